@@ -1,8 +1,9 @@
-import { lackTexts } from '../src-main/common/lacks.ts';
+import { lackPhrases } from '../src-main/common/lacks.ts';
 import type { MonitorStatus } from '../src-main/common/model/status.ts';
 import type { WindowSummary } from '../src-main/common/model/windows.ts';
+import { say } from '../src-main/common/phrases/say.ts';
 import { isAtLeast, waitingOf } from '../src-main/common/standing.ts';
-import { numberStyle } from './texts/number-style.svelte.ts';
+import { phraseText } from './texts/phrase-text.ts';
 import { t } from './texts/texts.ts';
 
 type Judged = Pick<WindowSummary, 'closed' | 'packets' | 'exact' | 'lacks'>;
@@ -15,7 +16,7 @@ type Judged = Pick<WindowSummary, 'closed' | 'packets' | 'exact' | 'lacks'>;
 export function inexactness({ lacks, packets }: Judged, isCounted = true): readonly string[] {
   const isEmpty = isCounted && packets === 0 && lacks.some(({ reason }) => reason === 'not-captured');
   const told = isEmpty ? lacks.filter(({ reason }) => reason !== 'not-captured') : lacks;
-  const texts = lackTexts(told, numberStyle().language, t().counts.packets);
+  const texts = lackPhrases(told).map((lack) => phraseText(lack));
   return isEmpty ? [t().exactness.nothing, ...texts] : texts;
 }
 
@@ -43,13 +44,17 @@ export function openExactnessText(
   return exactnessOf(window, [...waiting, ...inexactness(window, waiting.length === 0)]);
 }
 
+/** That a total is exact; of what still grows, so far. */
+export const exactText = (closed: boolean): string =>
+  phraseText(closed ? say('exactness.exact') : say('exactness.exactSoFar'));
+
 /** Whether a window's total is exact, in words. */
 export const exactnessText = (window: Judged): string => exactnessOf(window, inexactness(window));
 
 function exactnessOf({ closed, exact }: Judged, reasons: readonly string[]): string {
   const words = t().exactness;
   if (reasons.length > 0) return words.atLeast(reasons.join(', '));
-  if (!closed) return words.exactSoFar;
+  if (!closed) return exactText(false);
   // Hours and days say that something is missing, and their windows what.
-  return exact ? words.exact : words.atLeast(words.inWindows);
+  return exact ? exactText(true) : words.atLeast(words.inWindows);
 }

@@ -1,8 +1,10 @@
 import { isFolded, type PairTotal } from '../src-main/common/model/windows.ts';
 import { decimalText } from '../src-main/common/decimal-text.ts';
+import { say } from '../src-main/common/phrases/say.ts';
 import * as common from '../src-main/common/format.ts';
 import { durationText } from '../src-main/common/format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
+import { phraseText } from './texts/phrase-text.ts';
 import { t } from './texts/texts.ts';
 
 /** What is written where there is no value. */
@@ -15,7 +17,7 @@ export const bytesFigure = (bytes: number): common.Figure => common.bytesFigure(
 export const bytesText = (bytes: number): string => common.bytesText(bytes, numberStyle());
 
 /** Bytes to the last one: `1,299,227,607 bytes`. */
-export const exactBytes = (bytes: number): string => t().counts.bytes(bytes);
+export const exactBytes = (bytes: number): string => phraseText(say('count.bytes', { count: bytes }));
 
 /** Bytes a second: `1.21 MiB/s`. */
 export const byteRateText = (bytesPerSecond: number): string =>
@@ -27,8 +29,14 @@ export const countText = (count: number): string => common.countText(count, numb
 /** A count that fits a narrow column: in full up to 9,999,999, then with an SI prefix: `48.2 M`. */
 export const shortCount = (count: number): string => common.shortCount(count, numberStyle());
 
+/** Packets with their noun: `1 packet`, `1,234 packets`. */
+export const packetsText = (count: number): string => phraseText(say('count.packets', { count }));
+
+/** Windows with their noun: `1 window`, `288 windows`. */
+export const windowsText = (count: number): string => phraseText(say('count.windows', { count }));
+
 /** Packets a second: `1,234 packets/s`. */
-export const packetRateText = (perSecond: number): string => `${t().counts.packets(perSecond)}/s`;
+export const packetRateText = (perSecond: number): string => `${packetsText(perSecond)}/s`;
 
 /**
  * A part of a whole in percent. Rounding never hides which of the two is larger: `100 %` is written for equality
@@ -88,7 +96,7 @@ export const coarseDuration = (durationMs: number): string =>
 
 /** A pair in one line: `192.0.2.1 → 192.0.2.2`; the pair of folded rests reads `other`. */
 export function pairText(pair: Pick<PairTotal, 'source' | 'destination'>): string {
-  return isFolded(pair) ? t().counts.otherPairs : `${pair.source} → ${pair.destination}`;
+  return isFolded(pair) ? phraseText(say('pair.others')) : `${pair.source} → ${pair.destination}`;
 }
 
 export { durationText } from '../src-main/common/format.ts';

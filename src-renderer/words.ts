@@ -16,9 +16,11 @@ import type {
 } from '../src-main/common/model/limits.ts';
 import type { PairTotal, WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
-import { notificationOf, type NotificationText } from '../src-main/common/notification-text.ts';
+import { endText, notificationOf, type NotificationText } from '../src-main/common/notification-text.ts';
+import { say } from '../src-main/common/phrases/say.ts';
 import { durationText } from './format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
+import { phraseText } from './texts/phrase-text.ts';
 import { t } from './texts/texts.ts';
 import { limitKey } from './features/limits/limits-in-force.ts';
 
@@ -97,6 +99,10 @@ export const subjectScope = (subject: AlertSubject, label?: HostLabel): string =
 export const alertLength = (alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string =>
   alertWords().length(alert);
 
+/** What ended an alert; empty while it fires. */
+export const alertEnd = (alert: Pick<Alert, 'resolvedBy' | 'resolveReason'>, nowMs: number): string =>
+  endText(alert, nowMs, alertWords());
+
 /** The traffic a limit speaks of; empty for all of it. */
 export const scopeText = (limit: Pick<Limit, 'source' | 'destination'>, label?: HostLabel): string =>
   alertWords(label).scope(limit);
@@ -125,7 +131,7 @@ export function muteText(mute: Mute, label?: HostLabel): string {
   const words = t().alertsView;
   if (mute.agent !== null) return words.agent(mute.agent);
   const named = [mute.limitName ?? '', scopeText(mute, label)].filter(Boolean).join(' ');
-  const direction = mute.direction === null ? '' : t().directions[mute.direction];
+  const direction = mute.direction === null ? '' : phraseText(say(`direction.${mute.direction}`));
   return [named, direction].filter(Boolean).join(', ') || words.everything;
 }
 

@@ -1,10 +1,11 @@
 import { isoTime } from '../common/alert-json.ts';
 import { agentShare, agentTest, isShareExact } from '../common/agent-share.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
-import { lackTexts } from '../common/lacks.ts';
+import { lackPhrases } from '../common/lacks.ts';
 import type { AgentHistory, AgentRollup, AgentShare } from '../common/model/agents.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import { lackLine } from './json-lines.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { formatTable, timeHead } from './text.ts';
 import { formatTime } from '../common/report/alert-prose.ts';
 
@@ -38,12 +39,10 @@ export const agentWindowTable = (
 
 function shareText(share: AgentShare, closed: boolean): string {
   const unknown = share.unknownPackets > 0 ? [unkept(share)] : [];
-  const reasons = [...unknown, ...lackTexts(share.lacks, 'en', packetsText)];
+  const reasons = [...unknown, ...lackPhrases(share.lacks).map(inPersonsLanguage)];
   if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
   return closed ? 'exact' : 'exact so far';
 }
-
-const packetsText = (packets: number): string => plural(packets, 'packet');
 
 const unkept = ({ unknownPackets }: Pick<AgentShare, 'unknownPackets'>): string =>
   `the bytes of ${plural(unknownPackets, 'packet')} were not kept by agent`;
@@ -91,7 +90,7 @@ function partText(part: AgentRollup): string {
   const reasons = [
     ...(part.unknownPackets > 0 ? [unkept(part)] : []),
     ...(part.inexact > 0 ? [`${plural(part.inexact, 'window')} may lack something`] : []),
-    ...lackTexts(part.lacks, 'en', packetsText),
+    ...lackPhrases(part.lacks).map(inPersonsLanguage),
   ];
   if (reasons.length > 0) return `at least; ${reasons.join('; ')}`;
   return isPartExact(part) ? 'exact' : 'exact so far';

@@ -1,4 +1,6 @@
-import { termsText } from '../common/alert-json.ts';
+import { limitPhrase, termPhrases } from '../common/limit-phrase.ts';
+import { say } from '../common/phrases/say.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { countText, plural } from '../common/format.ts';
 import { isOff } from '../common/limit-switch.ts';
 import type {
@@ -13,7 +15,7 @@ import { limitRow } from '../common/limit-row.ts';
 import { printable } from '../common/printable.ts';
 import { effectiveDateText } from '../common/effective-date.ts';
 import { formatTable } from './text.ts';
-import { formatTime, limitPhrase, waitText } from '../common/report/alert-prose.ts';
+import { formatTime, waitText } from '../common/report/alert-prose.ts';
 
 /** Limits as a table. */
 export function limitTable(limits: readonly Limit[]): string {
@@ -32,23 +34,13 @@ export function limitTable(limits: readonly Limit[]): string {
 
 const labelHeads = { title: 'name', note: 'note' } as const;
 
-const limitCells = ({
-  name,
-  value,
-  effectiveMs,
-  source,
-  destination,
-  windowSeconds,
-  title: _title,
-  note: _note,
-  ...terms
-}: Limit): string[] => [
+const limitCells = ({ name, value, effectiveMs, source, destination, ...terms }: Limit): string[] => [
   name,
   isOff({ name, value }) ? 'off' : countText(value),
   effectiveDateText(effectiveMs),
   source ?? 'any',
   destination ?? 'any',
-  [...(windowSeconds === null ? [] : [`${windowSeconds} s`]), ...termsText(terms)].join(', ') || 'any',
+  termPhrases(terms).map(inPersonsLanguage).join(', ') || inPersonsLanguage(say('pair.any')),
 ];
 
 /** Limits that an assessment names. */
@@ -68,7 +60,7 @@ export function assessmentText({
     `Of ${plural(examined.windows, 'window')} ${which}, ${countText(breached.windows)} would have left a limit.`,
     ...breaches
       .slice(0, limitsNamed)
-      .map(({ limit, windows }) => `  ${countText(windows)}: ${limitPhrase(limit)}`),
+      .map(({ limit, windows }) => `  ${countText(windows)}: ${inPersonsLanguage(limitPhrase(limit))}`),
   ];
   const { windows, fromMs, toMs } = judgedOtherwise;
   if (windows === 0) return lines;

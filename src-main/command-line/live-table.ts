@@ -3,6 +3,7 @@ import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
 import { limitsStatusText } from './limit-text.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { streamLines } from './stream-text.ts';
 import {
   formatTable,
@@ -86,7 +87,11 @@ function firingLines({ firing, firingCount }: MonitorStatus): string[] {
   const shown = firing.slice(-alertsShown);
   if (shown.length === 0) return [];
   const more = firingCount - shown.length;
-  return ['', ...(more > 0 ? [`${plural(more, 'older alert')} firing`] : []), ...shown.map(alertText)];
+  return [
+    '',
+    ...(more > 0 ? [`${plural(more, 'older alert')} firing`] : []),
+    ...shown.map((alert) => inPersonsLanguage(alertText(alert))),
+  ];
 }
 
 /** States of the capture, where there is one, and of the stream. */

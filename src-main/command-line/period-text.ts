@@ -1,6 +1,7 @@
 import { countText } from '../common/format.ts';
-import { lackTexts } from '../common/lacks.ts';
+import { lackPhrases } from '../common/lacks.ts';
 import type { PeriodSummary } from '../common/model/periods.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { formatSpan, formatTime } from '../common/report/alert-prose.ts';
 
 export const periodHead = [
@@ -42,7 +43,7 @@ function statusText({ status, closed, revision }: PeriodSummary): string {
 
 function totalText({ exact, lacks, closed }: PeriodSummary): string {
   if (exact) return 'exact';
-  const texts = lackTexts(lacks, 'en', (packets) => `${countText(packets)} packets`);
+  const texts = lackPhrases(lacks).map(inPersonsLanguage);
   if (texts.length === 0) return closed ? 'exact' : 'so far';
   return `at least: ${texts.join(', ')}`;
 }

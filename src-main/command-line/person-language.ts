@@ -3,8 +3,8 @@ import { render } from '../common/phrases/phrase.ts';
 import { inEnglish } from '../common/phrases/say.ts';
 import { isLanguage, type Language, languageOf } from '../common/language.ts';
 
-/** Undefined for English, which is loaded anyway. */
-let words: Catalogue | undefined;
+/** English is loaded anyway. */
+let spoken: { readonly language: Language; readonly words?: Catalogue } = { language: 'en' };
 
 /** What is loaded of the other languages: most people need one. */
 const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
@@ -25,8 +25,12 @@ export function messageLanguage({ LC_ALL, LC_MESSAGES, LANG, LANGUAGE }: NodeJS.
 
 /** From now on {@link inPersonsLanguage} has the words of a language. */
 export async function speak(language: Language): Promise<void> {
-  words = language === 'en' ? undefined : await catalogues[language]();
+  spoken = language === 'en' ? { language } : { language, words: await catalogues[language]() };
 }
 
-/** A text as the person reads it on standard error; English where it is not known in another language. */
-export const inPersonsLanguage = (text: Text): string => (words && render(words, text)) ?? inEnglish(text);
+/** A text as the person reads it in a terminal; English where it is not known in another language. */
+export const inPersonsLanguage = (text: Text): string =>
+  (spoken.words && render(spoken.words, text)) ?? inEnglish(text);
+
+/** The language that {@link inPersonsLanguage} speaks. */
+export const personsLanguage = (): Language => spoken.language;

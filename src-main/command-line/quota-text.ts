@@ -1,6 +1,7 @@
+import { limitPhrase } from '../common/limit-phrase.ts';
 import { isoTime } from '../common/alert-json.ts';
-import { countText, plural } from '../common/format.ts';
-import { lackTexts } from '../common/lacks.ts';
+import { countText } from '../common/format.ts';
+import { lackPhrases } from '../common/lacks.ts';
 import type { PeriodProjection } from '../common/model/periods.ts';
 import {
   type PreviousPeriod,
@@ -13,8 +14,9 @@ import {
 import { limitId } from './limit-id.ts';
 import { limitRow } from '../common/limit-row.ts';
 import { lackLine } from './json-lines.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { formatTable } from './text.ts';
-import { formatTime, limitPhrase } from '../common/report/alert-prose.ts';
+import { formatTime } from '../common/report/alert-prose.ts';
 
 /** Quotas as a table, and below it what their totals lack. */
 export function quotaTable({ quotas, atMs, timeZone }: Quotas): string {
@@ -89,7 +91,7 @@ function beforeText(previous: PreviousPeriod | null): string {
 const sumText = ({ bytes, exact }: QuotaSum): string => `${exact ? '' : '≥ '}${countText(bytes)}`;
 
 function remarkOf({ limit, exact, lacks }: Quota): string {
-  const texts = lackTexts(lacks, 'en', (packets) => plural(packets, 'packet'));
+  const texts = lackPhrases(lacks).map(inPersonsLanguage);
   const total = exact ? 'exact so far' : texts.length > 0 ? `at least: ${texts.join(', ')}` : 'so far';
-  return `${limitId(limit)}: ${limitPhrase(limit)}; ${total}`;
+  return `${limitId(limit)}: ${inPersonsLanguage(limitPhrase(limit))}; ${total}`;
 }

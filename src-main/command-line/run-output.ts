@@ -21,8 +21,8 @@ export interface RunOutput {
   summary(summary: ReplaySummary): void;
 }
 
-/** Writes a line to standard output. */
-export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Writes a line to standard output; a phrase, in the person's language. */
+export const print = (line: Text): void => void process.stdout.write(`${inPersonsLanguage(line)}\n`);
 
 /** Writes a line for the person to standard error, in the person's language. */
 export const warn = (text: Text): void =>

@@ -1,14 +1,18 @@
+import { limitPhrase } from '../common/limit-phrase.ts';
+import { say } from '../common/phrases/say.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isAtLeast, waitingOf } from '../common/standing.ts';
 import { directions } from '../common/direction.ts';
-import { lackTexts } from '../common/lacks.ts';
+import { lackPhrases } from '../common/lacks.ts';
 import { lostPackets, uncheckedBecause } from '../common/loss.ts';
 import type { LimitProjection } from '../common/model/alerts.ts';
-import type { LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
+import type { Limit, LimitVerdict, LimitVerdicts } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail, WindowSummary } from '../common/model/windows.ts';
 import { systemTimeZone } from '../common/periods/time-zone.ts';
-import { formatSpan, limitPhrase, waitText } from '../common/report/alert-prose.ts';
+import { inPersonsLanguage } from './person-language.ts';
+import { formatSpan, waitText } from '../common/report/alert-prose.ts';
 
 /** Rows in columns: the first row is the head; numbers stand right, words left. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
@@ -82,7 +86,7 @@ export function outstanding(status: Pick<MonitorStatus, 'problems' | 'capture' |
 
 /** Whether the total is exact, or why it may be too low: what the window lacks, and `more` reasons. */
 export function exactnessText({ lacks, closed }: WindowSummary, more: readonly string[] = []): string {
-  const reasons = [...more, ...lackTexts(lacks, 'en', (packets) => plural(packets, 'packet'))];
+  const reasons = [...more, ...lackPhrases(lacks).map(inPersonsLanguage)];
   if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
   return closed ? 'exact' : 'exact so far';
 }
@@ -127,24 +131,22 @@ export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
     : []),
 ];
 
-const outcomeWords: Record<LimitVerdict['outcome'], string> = {
-  breached: 'BREACHED',
-  within: 'within',
-  open: 'not judged yet',
-  unchecked: 'not known',
-};
-
 /** The limits by which a window was judged, a line each. */
 export function verdictLines(judged: LimitVerdicts | null): string[] {
-  if (judged === null) return ['    judged by limits that an older version did not store'];
+  if (judged === null) return [inPersonsLanguage(say('verdict.older'))];
   const { inForce, verdicts } = judged;
-  const lines = verdicts.map(
-    ({ limit, observed, outcome }) =>
-      `    ${outcomeWords[outcome]}: ${observed === null ? 'pairs no longer kept,' : `${countText(observed)} bytes against`} ${limitPhrase(limit)}`,
-  );
+  const lines = verdicts.map((verdict) => inPersonsLanguage(verdictPhrase(verdict)));
   const more = inForce - verdicts.length;
-  return more > 0 && lines.length > 0 ? [...lines, `    … and ${plural(more, 'more limit')}`] : lines;
+  return more > 0 && lines.length > 0
+    ? [...lines, inPersonsLanguage(say('verdict.more', { count: more }))]
+    : lines;
 }
+
+const verdictPhrase = ({ limit, observed, outcome }: LimitVerdict): Phrase =>
+  say(`verdict.${outcome}`, {
+    limit: limitPhrase(limit),
+    observed: observed === null ? say('verdict.notKept') : say('count.bytes', { count: observed }),
+  });
 
 /** Where the open window is heading, in one line; null where there is nothing to say. */
 export function projectionText(
@@ -152,10 +154,22 @@ export function projectionText(
   now: number,
 ): string | null {
   const breachMs = standing === 'firing' ? null : (forecast?.breachMs ?? null);
-  const share = limit.value > 0 ? `, ${Math.floor((100 * observed) / limit.value)} % of it so far` : '';
+  const said = limitPhrase(limit);
   if (breachMs !== null && breachMs > now) {
     const side = limit.name === 'max' ? 'above' : 'below';
-    return `At this rate ${side} ${limitPhrase(limit)} in ${waitText(breachMs - now)}${share}`;
+    return withShare(
+      say(`projection.${side}`, { limit: said, wait: waitText(breachMs - now) }),
+      limit,
+      observed,
+    );
   }
-  return standing === 'warning' ? `Near ${limitPhrase(limit)}${share}` : null;
+  return standing === 'warning' ? withShare(say('projection.near', { limit: said }), limit, observed) : null;
 }
+
+/** A projection with how much of the limit there is already. */
+const withShare = (projection: Phrase, { value }: Limit, observed: number): string =>
+  inPersonsLanguage(
+    value > 0
+      ? say('projection.share', { projection, percent: Math.floor((100 * observed) / value) })
+      : projection,
+  );

@@ -1,7 +1,7 @@
 import { isoTime } from '../common/alert-json.ts';
 import { knownDirections } from '../common/direction.ts';
-import { bytesText, countText, plural } from '../common/format.ts';
-import { lackTexts } from '../common/lacks.ts';
+import { bytesText, countText } from '../common/format.ts';
+import { lackPhrases } from '../common/lacks.ts';
 import {
   differenceOf,
   type ElapsedSum,
@@ -11,6 +11,7 @@ import {
 } from '../common/model/totals.ts';
 import { Calendar } from '../common/periods/calendar.ts';
 import { lackLine } from './json-lines.ts';
+import { inPersonsLanguage } from './person-language.ts';
 import { formatTable } from './text.ts';
 
 const none = '—';
@@ -86,7 +87,7 @@ function percentText(share: number): string {
 function exactnessText({ exact, lacks, unknown, closed }: TotalRow): string {
   if (exact) return 'exact';
   const texts = [
-    ...lackTexts(lacks, 'en', (packets) => plural(packets, 'packet')),
+    ...lackPhrases(lacks).map(inPersonsLanguage),
     ...(unknown > 0 ? [`the pairs of ${bytesText(unknown)} are unknown`] : []),
   ];
   if (texts.length === 0) return closed ? 'exact' : 'exact so far';

@@ -1,8 +1,8 @@
+import { limitPhrase } from '../common/limit-phrase.ts';
 import type { Limit } from '../common/model/limits.ts';
 import type { Text } from '../common/phrases/phrase.ts';
 import { say } from '../common/phrases/say.ts';
 import { warn } from './run-output.ts';
-import { limitPhrase } from '../common/report/alert-prose.ts';
 
 /** Limits that are named. */
 const limitsNamed = 5;

@@ -51,15 +51,6 @@ export const termsJson = ({ period, hours, agent, direction, warnPercent }: Limi
   ...(warnPercent !== undefined && { warnAt: warnPercent }),
 });
 
-/** The same in words, as part of a list. */
-export const termsText = ({ period, hours, agent, direction, warnPercent }: LimitTerms): string[] => [
-  ...(direction === undefined ? [] : [direction]),
-  ...(period === undefined ? [] : [`per ${period}`]),
-  ...(hours === undefined ? [] : [hours]),
-  ...(agent === undefined ? [] : [`agent ${agent}`]),
-  ...(warnPercent === undefined ? [] : [`warn at ${warnPercent} %`]),
-];
-
 /**
  * The episode of an alert as the command line, receivers and the alerts topic give it: `window` and `observed` are the
  * peak's, or the first one without an agent, and null. `ended` is null while it is firing. `reason` is there where an

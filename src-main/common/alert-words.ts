@@ -9,10 +9,11 @@ import {
 } from './model/alerts.ts';
 import type { Limit } from './model/limits.ts';
 import { isFolded, type PairTotal } from './model/windows.ts';
+import { termPhrases } from './limit-phrase.ts';
 import { isNearlySilent } from './near-silence.ts';
-import { parsePeriod } from './periods/period.ts';
-import { perPeriod } from './periods/period-names.ts';
-import { type AlertTexts, alertTexts } from './texts/alert-texts.ts';
+import type { Phrase } from './phrases/phrase.ts';
+import { say } from './phrases/say.ts';
+import { wordsIn } from './phrases/sentences.ts';
 
 /** What stands for a host: its address, with its name before it where it has one. */
 export type HostLabel = (address: string) => string;
@@ -47,15 +48,18 @@ export type AlertMatter = Pick<AlertFacts, 'subject' | 'observed'>;
 
 /** What there is to say of alerts and their limits, in a person's language, with numbers as they want them. */
 export class AlertWords {
-  readonly texts: AlertTexts;
   readonly #style: NumberStyle;
   readonly #label: HostLabel;
 
   /** @param label what stands for a host; its address, if left out */
   constructor(style: NumberStyle = plainNumbers, label: HostLabel = plainLabel) {
-    this.texts = alertTexts[style.language];
     this.#style = style;
     this.#label = label;
+  }
+
+  /** What a phrase says. */
+  text(phrase: Phrase): string {
+    return wordsIn(this.#style.language, phrase, '');
   }
 
   bytes(bytes: number): string {
@@ -69,33 +73,32 @@ export class AlertWords {
 
   /** What the breach of a limit is called: `Traffic above max`; with the name that people gave it, `Backup: above max`. */
   breach({ name, title }: Pick<Limit, 'name' | 'title'>): string {
-    const { named, ...states } = this.texts.alertStates;
     const state = name === 'max' ? 'aboveMax' : 'belowMin';
-    return title === undefined ? states[state] : named[state](title);
+    return this.text(
+      title === undefined ? say(`alert.${state}`) : say(`alert.named.${state}`, { name: title }),
+    );
   }
 
   /** What has happened: `Traffic above max`, `Silent but for 272 bytes`, `No report from agent office`. */
   matter({ subject, observed }: AlertMatter): string {
-    const { alertStates, counts } = this.texts;
-    if (subject.kind === 'agent') return alertStates.noReport(subject.agent);
+    if (subject.kind === 'agent') return this.text(say('alert.noReport', { agent: subject.agent }));
     const { limit } = subject;
     if (!isNearlySilent(limit, observed)) return this.breach(limit);
-    const { named, silent, silentBut } = alertStates;
-    if (limit.title !== undefined)
-      return observed === 0
-        ? named.silent(limit.title)
-        : named.silentBut(limit.title, counts.bytes(observed));
-    return observed === 0 ? silent : silentBut(counts.bytes(observed));
+    return this.text(silencePhrase(limit.title, observed));
   }
 
   /** A short title for what there is to tell of an alert. */
   title(kind: NotificationKind, alert: AlertMatter): string {
-    const { nearMax, named } = this.texts.alertStates;
     const name = titleOf(alert);
-    if (kind === 'warning') return name === undefined ? nearMax : named.nearMax(name);
-    const matter = this.matter(alert);
-    if (name === undefined || kind === 'firing') return this.#told(kind, matter);
-    return kind === 'resolved' ? named.resolved(matter) : named.stillFiring(matter);
+    if (kind === 'warning')
+      return this.text(name === undefined ? say('alert.nearMax') : say('alert.named.nearMax', { name }));
+    const breach = this.matter(alert);
+    if (name === undefined || kind === 'firing') return this.#told(kind, breach);
+    return this.text(
+      kind === 'resolved'
+        ? say('alert.named.resolved', { breach })
+        : say('alert.named.stillFiring', { breach }),
+    );
   }
 
   /**
@@ -103,56 +106,45 @@ export class AlertWords {
    * that is too much, with the host that sent more than half.
    */
   titleWithHost(kind: NotificationKind, alert: AlertFacts): string {
-    const { about, mostlyFrom } = this.texts.alertStates;
     const title = this.title(kind, alert);
     if (alert.subject.kind === 'agent') return title;
     const { source, destination, title: name } = alert.subject.limit;
     const isOnAll = source === null && destination === null;
     if (name !== undefined && !isOnAll) return title;
-    if (source !== null && destination !== null) return about(title, this.pair({ source, destination }));
+    const about = (host: string): string => this.text(say('alert.about', { title, host }));
+    if (source !== null && destination !== null) return about(this.pair({ source, destination }));
     const end = source ?? destination;
-    if (end !== null) return about(title, this.#label(end));
+    if (end !== null) return about(this.#label(end));
     const host = alert.subject.limit.name === 'max' ? mainSource(alert) : null;
-    return host === null ? title : mostlyFrom(title, this.#label(host));
+    return host === null ? title : this.text(say('alert.mostlyFrom', { title, host: this.#label(host) }));
   }
 
   /** A short title for many alerts of one window: `812 hosts above max`, `100 agents not reporting`. */
   groupTitle({ kind, subject, count }: NotificationGroup): string {
-    const words = this.texts.alertStates;
-    if (subject.kind === 'agent') return this.#told(kind, words.manySilent(count));
-    const many = words.many[subject.scope](count);
-    if (kind === 'warning') return words.manyNearMax(many);
-    return this.#told(
-      kind,
-      subject.limitName === 'max' ? words.manyAboveMax(many) : words.manyBelowMin(many),
-    );
+    if (subject.kind === 'agent') return this.#told(kind, this.text(say('alert.many.silent', { count })));
+    const many = say(`count.${subject.scope}`, { count });
+    if (kind === 'warning') return this.text(say('alert.many.nearMax', { many }));
+    const side = subject.limitName === 'max' ? 'aboveMax' : 'belowMin';
+    return this.#told(kind, this.text(say(`alert.many.${side}`, { many })));
   }
 
   /** How long an alert has lasted: `15 min, 3 windows`. */
   length(alert: Pick<AlertEpisode, 'began' | 'latest' | 'windows'>): string {
-    const { alertStates, counts } = this.texts;
-    return alertStates.length(durationText(episodeMs(alert)), counts.windows(alert.windows));
+    const windows = say('count.windows', { count: alert.windows });
+    return this.text(say('alert.length', { length: durationText(episodeMs(alert)), windows }));
   }
 
   /** The traffic a limit speaks of; empty for all of it. */
   scope({ source, destination }: Pick<Limit, 'source' | 'destination'>): string {
     if (source === null && destination === null) return '';
     const side = (address: string | null): string =>
-      address === null ? this.texts.alertStates.any : this.#label(address);
+      address === null ? this.text(say('pair.any')) : this.#label(address);
     return `${side(source)} → ${side(destination)}`;
   }
 
   /** What else a limit says of when and of whom it holds: its period, hours, agent, and from when on it is warned of. */
-  terms({ windowSeconds, period, hours, agent, direction, warnPercent }: Limit): readonly string[] {
-    const words = this.texts.limitTerms;
-    return [
-      ...(direction === undefined ? [] : [this.texts.directions[direction]]),
-      ...(windowSeconds === null ? [] : [words.window(durationText(windowSeconds * 1000))]),
-      ...(period === undefined ? [] : [perPeriod(parsePeriod(period), this.#style.language)]),
-      ...(hours === undefined ? [] : [words.hours(hours)]),
-      ...(agent === undefined ? [] : [words.agent(agent)]),
-      ...(warnPercent === undefined ? [] : [words.warnAt(warnPercent)]),
-    ];
+  terms(limit: Limit): readonly string[] {
+    return termPhrases(limit).map((term) => this.text(term));
   }
 
   /** The traffic a limit speaks of, and its terms; empty where it says nothing of either. */
@@ -162,15 +154,21 @@ export class AlertWords {
 
   /** A pair in one line, its hosts with their names; the pair of folded rests reads `other`. */
   pair(pair: Pick<PairTotal, 'source' | 'destination'>): string {
-    if (isFolded(pair)) return this.texts.counts.otherPairs;
+    if (isFolded(pair)) return this.text(say('pair.others'));
     return `${this.#label(pair.source)} → ${this.#label(pair.destination)}`;
   }
 
   #told(kind: NotificationKind, breach: string): string {
-    const { stillFiring, resolved } = this.texts.alertStates;
-    if (kind === 'resolved') return resolved(breach);
-    return kind === 'reminder' ? stillFiring(breach) : breach;
+    if (kind === 'resolved') return this.text(say('alert.resolved', { breach }));
+    return kind === 'reminder' ? this.text(say('alert.stillFiring', { breach })) : breach;
   }
+}
+
+/** That there was no traffic, or next to none. @param name what people call the limit */
+function silencePhrase(name: string | undefined, observed: number): Phrase {
+  const bytes = say('count.bytes', { count: observed });
+  if (name === undefined) return observed === 0 ? say('alert.silent') : say('alert.silentBut', { bytes });
+  return observed === 0 ? say('alert.named.silent', { name }) : say('alert.named.silentBut', { name, bytes });
 }
 
 const titleOf = ({ subject }: AlertMatter): string | undefined =>

@@ -1,6 +1,12 @@
 import type { AlertWords } from './alert-words.ts';
-import { type AlertFacts, type NotificationGroup, type NotificationKind } from './model/alerts.ts';
+import {
+  type AlertFacts,
+  type AlertWindow,
+  type NotificationGroup,
+  type NotificationKind,
+} from './model/alerts.ts';
 import type { Limit } from './model/limits.ts';
+import { say } from './phrases/say.ts';
 
 /** What a desktop notification says. */
 export interface NotificationText {
@@ -29,40 +35,39 @@ export function notificationOf(
 
 function breachLines(kind: NotificationKind, alert: AlertFacts, limit: Limit, words: AlertWords): string[] {
   const { window, topPairs, observed } = alert;
-  const { alertStates: texts, counts } = words.texts;
   const scope = words.limitScope(limit);
-  const seen = texts.observed(
-    counts.bytes(observed),
-    words.bytes(observed),
-    limit.name,
-    words.bytes(limit.value),
-  );
+  const seen = say('alert.observed', {
+    exact: say('count.bytes', { count: observed }),
+    rounded: words.bytes(observed),
+    name: limit.name,
+    limit: words.bytes(limit.value),
+  });
   const isEpisode = kind === 'reminder' || kind === 'resolved' || alert.windows > 1;
   return [
-    isEpisode ? texts.peak(seen, limit.name === 'max') : seen,
+    words.text(
+      isEpisode ? say(limit.name === 'max' ? 'alert.peak' : 'alert.lowest', { observed: seen }) : seen,
+    ),
     ...(isEpisode ? [lengthText(kind, alert, words)] : []),
-    `${texts.window(words.span(window, alert.atMs))}${scope === '' ? '' : `, ${scope}`}`,
+    `${windowText(window, alert.atMs, words)}${scope === '' ? '' : `, ${scope}`}`,
     ...topPairs.slice(0, pairsNamed).map((pair) => `${words.pair(pair)}, ${words.bytes(pair.bytes)}`),
   ];
 }
 
 function silenceLines(kind: NotificationKind, alert: AlertFacts, words: AlertWords): string[] {
   const { began, windows, atMs } = alert;
-  const { alertStates: texts } = words.texts;
   const hasLasted = kind !== 'firing' || windows > 1;
   return [
-    texts.since(words.span(began, atMs)),
+    words.text(say('alert.since', { span: words.span(began, atMs) })),
     ...(hasLasted ? [lengthText(kind, alert, words)] : []),
-    ...(kind === 'resolved' ? [] : [texts.lacking]),
+    ...(kind === 'resolved' ? [] : [words.text(say('alert.lacking'))]),
   ];
 }
 
 /** Puts many alerts of one window into words. */
 export function groupNotificationOf(group: NotificationGroup, words: AlertWords): NotificationText {
   const { kind, subject, window, atMs, largest, sequence } = group;
-  const { alertStates: texts } = words.texts;
   const lines = [
-    ...(window ? [texts.window(words.span(window, atMs))] : []),
+    ...(window ? [windowText(window, atMs, words)] : []),
     ...largest.slice(0, pairsNamed).map((alert) => memberText(alert, words)),
   ];
   const about = subject.kind === 'agent' ? 'agents' : subject.limitName;
@@ -81,12 +86,26 @@ function memberText(alert: AlertFacts, words: AlertWords): string {
 
 /** How long an alert lasted, and what ended it. */
 function lengthText(kind: NotificationKind, alert: AlertFacts, words: AlertWords): string {
-  const { alertStates: texts } = words.texts;
   const length = words.length(alert);
-  if (kind !== 'resolved') return texts.soFar(length);
-  const { resolvedBy, resolveReason } = alert;
-  if (resolveReason === null) return texts.lasted(length);
-  const observed = resolvedBy === null ? '' : words.bytes(resolvedBy.observed);
-  const span = resolvedBy === null ? '' : words.span(resolvedBy.window, alert.atMs);
-  return `${texts.lasted(length)}. ${texts.ended[resolveReason](observed, span)}`;
+  if (kind !== 'resolved') return words.text(say('alert.soFar', { length }));
+  const lasted = words.text(say('alert.lasted', { length }));
+  const end = endText(alert, alert.atMs, words);
+  return end === '' ? lasted : `${lasted}. ${end}`;
 }
+
+/** What ended an alert; empty while it fires. */
+export function endText(
+  { resolvedBy, resolveReason }: Pick<AlertFacts, 'resolvedBy' | 'resolveReason'>,
+  nowMs: number,
+  words: AlertWords,
+): string {
+  if (resolveReason === null) return '';
+  if (resolveReason !== 'within' && resolveReason !== 'limit-changed')
+    return words.text(say(`alert.ended.${resolveReason}`));
+  const observed = resolvedBy === null ? '' : words.bytes(resolvedBy.observed);
+  const span = resolvedBy === null ? '' : words.span(resolvedBy.window, nowMs);
+  return words.text(say(`alert.ended.${resolveReason}`, { observed, span }));
+}
+
+const windowText = (window: AlertWindow, nowMs: number, words: AlertWords): string =>
+  words.text(say('alert.window', { span: words.span(window, nowMs) }));

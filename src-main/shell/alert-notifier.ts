@@ -1,4 +1,5 @@
 import type { AlertWords } from '../common/alert-words.ts';
+import { say } from '../common/phrases/say.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { isGroup, type NotificationMessage } from '../common/model/alerts.ts';
@@ -148,11 +149,13 @@ export class AlertNotifier implements Disposable {
     if (isGroup(told) || (told.kind !== 'firing' && told.kind !== 'reminder')) return [];
     const { id } = told;
     const { engine, words, clock } = this.#parts;
-    const { acknowledge, snooze } = words().texts.alertStates;
     return [
-      { text: acknowledge, run: () => this.#handle(id, engine.acknowledgeAlert({ id, comment: '' })) },
       {
-        text: snooze,
+        text: words().text(say('alert.acknowledge')),
+        run: () => this.#handle(id, engine.acknowledgeAlert({ id, comment: '' })),
+      },
+      {
+        text: words().text(say('alert.snooze')),
         run: () => this.#handle(id, engine.snoozeAlert({ id, untilMs: clock.now() + snoozeMs })),
       },
     ];

@@ -57,7 +57,10 @@ const fileCalls = ({ window, consent, words, replays, openFiles, engine, clock }
     closeReplay: () => Promise.resolve(replays.close()),
     getReplay: () => Promise.resolve(replays.status),
     saveFile: (request) => saveFile(window.browser, request),
-    saveReport: async (request) => saveFile(window.browser, await reportFile(request, engine, clock)),
+    saveReport: async (request) => {
+      const { language } = words();
+      return saveFile(window.browser, await reportFile(request, engine, { clock, language }));
+    },
   }) satisfies Partial<Target>;
 
 const windowCalls = (parts: ShellParts) => {

@@ -1,6 +1,6 @@
 import type { LimitName } from '../../src-main/common/model/limits.ts';
 import type { WindowSummary } from '../../src-main/common/model/windows.ts';
-import { exactnessText } from '../exactness.ts';
+import { exactnessText, exactText } from '../exactness.ts';
 import { bytesText, spanText } from '../format.ts';
 import { t } from '../texts/texts.ts';
 import { windowStatusWords } from '../words.ts';
@@ -159,7 +159,7 @@ export function barRemarks(bar: ChartBar): readonly string[] {
 /** Whether what a host or network sent and received is exact, in words. */
 export function scopeExactness(inexact: number, unknown: number): string {
   if (unknown > 0) return t().history.unknownPairs(bytesText(unknown));
-  return inexact === 0 ? t().exactness.exact : t().history.inexact(inexact);
+  return inexact === 0 ? exactText(true) : t().history.inexact(inexact);
 }
 
 function togetherRemarks(bar: ChartBar, { windows, above, below, inexact }: BarSums): readonly string[] {
@@ -170,7 +170,7 @@ function togetherRemarks(bar: ChartBar, { windows, above, below, inexact }: BarS
   ];
   return [
     ...(breaches.length > 0 ? breaches : [windowStatusWords(bar).text]),
-    inexact === 0 ? t().exactness.exact : t().history.inexact(inexact),
+    inexact === 0 ? exactText(true) : t().history.inexact(inexact),
   ];
 }
 

@@ -4,7 +4,8 @@ import type { MonitorStatus } from '../../src-main/common/model/status.ts';
 import type { EngineState } from '../../src-main/common/model/shell.ts';
 import type { EpochMs } from '../../src-main/common/units.ts';
 import type { SettingProblem } from '../../src-main/common/settings-state.ts';
-import { phraseText, problemMessage, problemRemedy } from '../problem-words.ts';
+import { problemMessage, problemRemedy, problemTitle } from '../problem-words.ts';
+import { phraseText } from '../texts/phrase-text.ts';
 import { t } from '../texts/texts.ts';
 import type { Text } from '../../src-main/common/phrases/phrase.ts';
 
@@ -59,7 +60,7 @@ const shown = ({ id, part, severity, sinceMs, ...error }: StandingProblem): Prob
 });
 
 const wordsOf = (error: ErrorData): Pick<Problem, 'title' | 'message' | 'remedy'> => ({
-  title: t().problemTitle(error.code),
+  title: problemTitle(error.code),
   message: problemMessage(error),
   remedy: problemRemedy(error),
 });

@@ -15,7 +15,8 @@ import {
   zonedText,
 } from '../format.ts';
 import { openExactnessText } from '../exactness.ts';
-import { phraseText, problemMessage } from '../problem-words.ts';
+import { problemMessage } from '../problem-words.ts';
+import { phraseText } from '../texts/phrase-text.ts';
 import type { Problem } from '../state/problems.ts';
 import { t } from '../texts/texts.ts';
 import { captureStateWords } from '../words.ts';

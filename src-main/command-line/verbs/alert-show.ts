@@ -1,7 +1,9 @@
+import { limitPhrase } from '../../common/limit-phrase.ts';
+import { say } from '../../common/phrases/say.ts';
 import { alertLine, lackLine } from '../json-lines.ts';
 import { isoTime, limitJson } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
-import { bytesText, plural } from '../../common/format.ts';
+import { bytesText } from '../../common/format.ts';
 import type {
   AlertAnswer,
   AlertComment,
@@ -9,12 +11,13 @@ import type {
   AlertPair,
   PeakCoverage,
 } from '../../common/model/alert-answer.ts';
-import { lackTexts } from '../../common/lacks.ts';
+import { lackPhrases } from '../../common/lacks.ts';
 import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
+import { inPersonsLanguage } from '../person-language.ts';
 import { formatTable } from '../text.ts';
-import { alertText, formatSpan, formatTime, limitPhrase } from '../../common/report/alert-prose.ts';
+import { alertText, formatSpan, formatTime } from '../../common/report/alert-prose.ts';
 
 /** What `alerts show` is told. */
 export interface ShowFlags {
@@ -55,7 +58,7 @@ function answerJson({ versions, comparedWith, peak, ...others }: AlertAnswer): o
 }
 
 function* explanationLines({ alert, answer, comments }: AlertExplanation): Generator<string> {
-  yield alertText(alert);
+  yield inPersonsLanguage(alertText(alert));
   if (answer) yield* answerLines(alert.observed, answer);
   if (comments.length > 0) yield* ['', 'Comments:'];
   for (const { by, atMs, text } of comments) yield `  ${formatTime(atMs)} ${by}: ${text}`;
@@ -77,15 +80,23 @@ function* answerLines(observed: number, answer: AlertAnswer): Generator<string> 
 function* versionLines({ versions }: AlertAnswer): Generator<string> {
   if (versions.length > 0) yield* ['', 'Versions of the limit:'];
   for (const { limit, firstSeenMs, goneMs } of versions) {
-    const end = goneMs === null ? '' : `, removed ${formatTime(goneMs)}`;
-    yield `  ${limitPhrase(limit)}, from ${formatTime(limit.effectiveMs)} (stored ${formatTime(firstSeenMs)}${end})`;
+    const told = {
+      limit: limitPhrase(limit),
+      from: formatTime(limit.effectiveMs),
+      stored: formatTime(firstSeenMs),
+    };
+    yield inPersonsLanguage(
+      goneMs === null
+        ? say('version.stored', told)
+        : say('version.removed', { ...told, removed: formatTime(goneMs) }),
+    );
   }
 }
 
 /** Whether the total at the peak is exact, or what it lacks. */
 function coverageText(peak: PeakCoverage | null): string {
   if (peak === null) return 'Whether its peak is exact is no longer known.';
-  const lacks = lackTexts(peak.lacks, 'en', (count) => plural(count, 'packet'));
+  const lacks = lackPhrases(peak.lacks).map(inPersonsLanguage);
   if (peak.exact) return 'Its peak is exact.';
   return lacks.length === 0 ? 'Its peak still grows.' : `Its peak was at least that: ${lacks.join(', ')}.`;
 }

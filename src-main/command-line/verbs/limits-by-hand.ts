@@ -1,3 +1,5 @@
+import { limitPhrase } from '../../common/limit-phrase.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { Argument, type Command, type Option } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -19,7 +21,6 @@ import type { FlagKey } from '../../settings/registry/index.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
-import { limitPhrase } from '../../common/report/alert-prose.ts';
 import { warnUnjudged } from '../unjudged-limits.ts';
 import { inFolder } from '../open-folder.ts';
 import { inEnglish, say } from '../../common/phrases/say.ts';
@@ -111,9 +112,8 @@ async function set(folder: FolderApi, id: string | null, flags: Flags): Promise<
   const { limit, past, unjudged } = proposal;
   const edit = replaces ? { changed: [{ before: replaces, after: limit }] } : { added: [limit] };
   const origin = flags.dryRun ? null : await editIn(folder, edit);
-  const words = replaces ? ['Would change', 'Changed'] : ['Would add', 'Added'];
   const found = { past, unjudged: unjudged && inEnglish(unjudged) };
-  tell(flags, replaces ? 'changed' : 'added', words, limit, origin, found);
+  tell(flags, replaces ? 'changed' : 'added', limit, origin, found);
   if (past && flags.format !== 'json') print(pastText(past));
   warnUnjudged([limit], [unjudged]);
 }
@@ -121,7 +121,7 @@ async function set(folder: FolderApi, id: string | null, flags: Flags): Promise<
 async function remove(folder: FolderApi, id: string, flags: Flags): Promise<void> {
   const limit = limitNamed(await folder.listLimits(), id);
   const origin = flags.dryRun ? null : await editIn(folder, { removed: [limit] });
-  tell(flags, 'removed', ['Would remove', 'Removed'], limit, origin);
+  tell(flags, 'removed', limit, origin);
 }
 
 type LimitEdit = Parameters<FolderApi['editLimits']>[0];
@@ -171,16 +171,30 @@ const refused = (defects: readonly LimitDefect[]): MonitorError =>
 /** Tells what was done to a limit; null for what would be. */
 export function tell(
   { format, dryRun }: Pick<Flags, 'format' | 'dryRun'>,
-  type: 'added' | 'changed' | 'removed' | 'disabled' | 'enabled',
-  [would, did]: readonly string[],
+  type: Edit,
   limit: Limit,
   origin: string | null,
   found: object = {},
 ): void {
   const row = { id: limitId(limit), ...limitRow(limit), ...found };
   if (format === 'json') print(JSON.stringify({ type, origin, ...(dryRun && { dryRun }), ...row }));
-  else if (origin === null) print(`${would} ${limitPhrase(limit)}`);
-  else print(`${did} ${limitPhrase(limit)} (${limitId(limit)}) in ${origin}`);
+  else print(editPhrase(type, limit, origin));
+}
+
+const would = {
+  added: 'wouldAdd',
+  changed: 'wouldChange',
+  removed: 'wouldRemove',
+  disabled: 'wouldChange',
+  enabled: 'wouldChange',
+} as const;
+
+type Edit = keyof typeof would;
+
+function editPhrase(edit: Edit, limit: Limit, origin: string | null): Phrase {
+  const said = limitPhrase(limit);
+  if (origin !== null) return say(`edit.${edit}`, { limit: said, id: limitId(limit), origin });
+  return say(`edit.${would[edit]}`, { limit: said });
 }
 
 function pastText({ of, examined, breached, isWhole }: LimitPast): string {

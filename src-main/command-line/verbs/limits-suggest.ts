@@ -1,3 +1,4 @@
+import { limitPhrase } from '../../common/limit-phrase.ts';
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -12,7 +13,6 @@ import { networkOrGroup } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
-import { limitPhrase } from '../../common/report/alert-prose.ts';
 import { syncNow } from './limit-changes.ts';
 import { inFolder, isEmpty } from '../open-folder.ts';
 
@@ -75,7 +75,7 @@ async function accept(
   const origin = await folder.addTo(named, limits);
   for (const limit of limits) {
     if (format === 'json') print(JSON.stringify({ type: 'added', origin, ...limitRow(limit) }));
-    else print(`Added ${limitPhrase(limit)} to ${origin}`);
+    else print(say('edit.accepted', { limit: limitPhrase(limit), origin }));
   }
   if (origin === followed) await syncNow(folder, format);
 }

@@ -1,3 +1,4 @@
+import { limitPhrase } from '../../common/limit-phrase.ts';
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -9,7 +10,6 @@ import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
 import { limitId, limitNamed } from '../limit-id.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { limitPhrase } from '../../common/report/alert-prose.ts';
 import { inFolder } from '../open-folder.ts';
 import { editIn, tell } from './limits-by-hand.ts';
 
@@ -47,7 +47,7 @@ async function disable(folder: FolderApi, id: string, flags: Flags): Promise<voi
   if (isOff(limit)) throw unswitchable('command.limit.off', limit, `limits enable ${limitId(limit)}`);
   const { limit: off } = await folder.previewLimit({ draft: offDraft(limit), replaces: limit });
   const edit = switchedOff(limit, off?.effectiveMs ?? limit.effectiveMs);
-  tell(flags, 'disabled', ['', 'Disabled'], limit, await editIn(folder, edit));
+  tell(flags, 'disabled', limit, await editIn(folder, edit));
 }
 
 async function enable(folder: FolderApi, id: string, flags: Flags): Promise<void> {
@@ -57,7 +57,7 @@ async function enable(folder: FolderApi, id: string, flags: Flags): Promise<void
   const { holds, ...edit } = switchedOn(limits, off) ?? {};
   if (!holds)
     throw unswitchable('command.limit.first', off, `limits edit ${limitId(off)} --limit-value "2 GB"`);
-  tell(flags, 'enabled', ['', 'Enabled'], holds, await editIn(folder, edit));
+  tell(flags, 'enabled', holds, await editIn(folder, edit));
 }
 
 const unswitchable = (

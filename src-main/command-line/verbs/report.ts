@@ -7,6 +7,7 @@ import { rangeIn } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
 import { reportBlocks } from '../../common/report/report-blocks.ts';
 import { htmlOf, markdownOf } from '../../common/report/report-forms.ts';
+import { personsLanguage } from '../person-language.ts';
 import { print } from '../run-output.ts';
 import { reportedHosts } from '../../common/model/report.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
@@ -62,6 +63,7 @@ const report = ({ dataDir, period, from, count, format }: Flags, clock: Clock): 
   inFolder(dataDir, clock, async (folder) => {
     const { fromMs: atMs = null } = await rangeIn(folder, { from });
     const found = await folder.reportRange({ period, atMs, hosts: count });
-    const blocks = reportBlocks(found);
-    print(format === 'html' ? htmlOf(blocks) : markdownOf(blocks));
+    const language = personsLanguage();
+    const blocks = reportBlocks(found, language);
+    print(format === 'html' ? htmlOf(blocks, language) : markdownOf(blocks));
   });

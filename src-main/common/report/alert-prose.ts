@@ -1,15 +1,10 @@
 import { printable } from '../printable.ts';
-import { isoTime, termsText } from '../alert-json.ts';
-import { countText, exactBytes, plural } from '../format.ts';
-import {
-  type Alert,
-  type AlertFacts,
-  episodeMs,
-  type NotificationKind,
-  type ResolveReason,
-} from '../model/alerts.ts';
-import type { Limit } from '../model/limits.ts';
+import { isoTime } from '../alert-json.ts';
+import { limitPhrase } from '../limit-phrase.ts';
+import { type Alert, type AlertFacts, episodeMs, type NotificationKind } from '../model/alerts.ts';
 import { isNearlySilent } from '../near-silence.ts';
+import type { Phrase, Text } from '../phrases/phrase.ts';
+import { say, together } from '../phrases/say.ts';
 
 /**
  * An instant in local time: `2026-01-31 08:00:00`.
@@ -50,93 +45,60 @@ export function formatSpan(
   return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
 }
 
-/** A limit in words. */
-export function limitPhrase({
-  name,
-  value,
-  source,
-  destination,
-  warnPercent: _warn,
-  title,
-  ...terms
-}: Limit): string {
-  const scope =
-    source === null && destination === null ? '' : ` for ${source ?? 'any'} → ${destination ?? 'any'}`;
-  const more = termsText(terms).map((term) => `, ${term}`);
-  const called = title === undefined ? '' : ` (${title})`;
-  return `${name} ${countText(value)} bytes${scope}${more.join('')}${called}`;
-}
-
-const kindWords: Record<NotificationKind, string> = {
-  firing: 'ALERT',
-  resolved: 'resolved',
-  reminder: 'still firing',
-  warning: 'warning',
-};
-
 /** An alert's transition, or a reminder of it, in one line. */
-export function notificationText(kind: NotificationKind, alert: AlertFacts): string {
-  return `${kindWords[kind]}: ${whatText(kind, alert)}${endText(alert)} (seen ${formatTime(alert.atMs)})`;
-}
+export const notificationText = (kind: NotificationKind, alert: AlertFacts): Phrase =>
+  say(`alertLine.${kind}`, { what: endedText(alert, whatText(kind, alert)), at: formatTime(alert.atMs) });
 
-function whatText(kind: NotificationKind, alert: AlertFacts): string {
+function whatText(kind: NotificationKind, alert: AlertFacts): Phrase {
   const { subject, observed, window } = alert;
   if (subject.kind === 'agent') return silenceText(subject.agent, alert);
-  const breach = `${observedText(subject.limit, observed)} against ${limitPhrase(subject.limit)}`;
-  return `${breach} in the window ${formatSpan(window)}${lengthText(kind, alert)}`;
+  const { limit } = subject;
+  const parts = { limit: limitPhrase(limit), window: formatSpan(window) };
+  const bytes = say('count.bytes', { count: observed });
+  const how = !isNearlySilent(limit, observed) ? 'breach' : observed === 0 ? 'silent' : 'silentBut';
+  const breach =
+    how === 'silent'
+      ? say('alertLine.silent', parts)
+      : say(`alertLine.${how}`, { ...parts, observed: bytes });
+  if (kind === 'warning' || (kind === 'firing' && alert.windows === 1)) return breach;
+  return say('alertLine.peak', { what: breach, ...lengthOf(alert) });
 }
 
-function observedText(limit: Limit, observed: number): string {
-  const bytes = exactBytes(observed);
-  if (!isNearlySilent(limit, observed)) return bytes;
-  return observed === 0 ? 'no traffic' : `silent but for ${bytes},`;
+function silenceText(agent: string, alert: AlertFacts): Phrase {
+  const what = say('alertLine.noReport', { agent: printable(agent), window: formatSpan(alert.began) });
+  return alert.windows === 1 ? what : say('alertLine.lasts', { what, ...lengthOf(alert) });
 }
 
-function silenceText(agent: string, alert: AlertFacts): string {
-  const { began, windows } = alert;
-  const length = windows === 1 ? '' : `, for ${plural(windows, 'window')} in ${waitText(episodeMs(alert))}`;
-  return `no report from agent ${printable(agent)} since the window ${formatSpan(began)}${length}`;
-}
+/** How long an alert lasted. */
+const lengthOf = (alert: AlertFacts): { windows: Phrase; length: string } => ({
+  windows: say('count.windows', { count: alert.windows }),
+  length: waitText(episodeMs(alert)),
+});
 
-/** How long an alert lasted, where it is more than the one window in which it fired. */
-function lengthText(kind: NotificationKind, alert: AlertFacts): string {
-  if (kind === 'warning' || (kind === 'firing' && alert.windows === 1)) return '';
-  return `, the peak of ${plural(alert.windows, 'window')} in ${waitText(episodeMs(alert))}`;
+/** The same with what ended it. */
+function endedText({ resolvedBy, resolveReason }: AlertFacts, what: Phrase): Phrase {
+  if (resolveReason === null) return what;
+  const end = say(`alertLine.end.${resolveReason}`);
+  if (resolvedBy === null) return say('alertLine.ended', { what, end });
+  const observed = say('count.bytes', { count: resolvedBy.observed });
+  return say('alertLine.endedWith', { what, end, observed, window: formatSpan(resolvedBy.window) });
 }
-
-/** What ended an alert. */
-function endText({ resolvedBy, resolveReason }: AlertFacts): string {
-  if (resolveReason === null) return '';
-  const by =
-    resolvedBy === null
-      ? ''
-      : ` with ${countText(resolvedBy.observed)} bytes in the window ${formatSpan(resolvedBy.window)}`;
-  return `; ${endWords[resolveReason]}${by}`;
-}
-
-const endWords: Record<ResolveReason, string> = {
-  within: 'ended',
-  'limit-changed': 'ended by another limit,',
-  'limit-removed': 'ended, as the limit was removed,',
-  'over-when-found': 'found late, newer windows were within the limit',
-  'series-left': 'ended by other settings',
-  'agent-back': 'ended, as it reports again',
-  'agent-left': 'ended by its farewell',
-  'agent-forgotten': 'ended, as it was forgotten',
-  'agent-not-expected': 'ended, as it is no longer expected',
-};
 
 /** An alert in one line, with what people have done about it. */
-export function alertText(alert: Alert): string {
+export function alertText(alert: Alert): Text {
   const { acknowledged, snoozedUntilMs, muted, state } = alert;
-  const comment = acknowledged?.comment ? `: ${acknowledged.comment}` : '';
-  const remarks = [
-    ...(acknowledged ? [`acknowledged by ${acknowledged.by}${comment}`] : []),
-    ...(state === 'firing' && snoozedUntilMs !== null ? [`snoozed until ${formatTime(snoozedUntilMs)}`] : []),
-    ...(state === 'firing' && muted ? ['muted'] : []),
-  ];
-  return [notificationText(state, alert), ...remarks].join('; ');
+  return together([
+    notificationText(state, alert),
+    ...(acknowledged ? [acknowledgedText(acknowledged)] : []),
+    ...(state === 'firing' && snoozedUntilMs !== null
+      ? [say('alertLine.snoozed', { until: formatTime(snoozedUntilMs) })]
+      : []),
+    ...(state === 'firing' && muted ? [say('alertLine.muted')] : []),
+  ]);
 }
+
+const acknowledgedText = ({ by, comment }: NonNullable<Alert['acknowledged']>): Phrase =>
+  comment ? say('alertLine.acknowledgedWith', { by, comment }) : say('alertLine.acknowledged', { by });
 
 /** A time to wait, rounded up to seconds: `1 h 40 min`, `1 min 40 s`, `40 s`. */
 export function waitText(ms: number): string {

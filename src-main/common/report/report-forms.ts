@@ -1,3 +1,5 @@
+import type { Language } from '../language.ts';
+
 /** A part of a report. */
 export type ReportBlock =
   | { readonly kind: 'title' | 'heading' | 'text'; readonly text: string }
@@ -21,10 +23,10 @@ const inMarkdown = (text: string): string =>
   text.replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ');
 
 /** A report as a page that stands alone, to be read and printed. */
-export const htmlOf = (blocks: readonly ReportBlock[]): string =>
+export const htmlOf = (blocks: readonly ReportBlock[], language: Language): string =>
   [
     '<!doctype html>',
-    '<html lang="en"><meta charset="utf-8">',
+    `<html lang="${language}"><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${inHtml(titleOf(blocks))}</title>`,
     `<style>${style}</style>`,

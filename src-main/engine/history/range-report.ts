@@ -1,11 +1,11 @@
 import type { Clock } from '../../common/clock.ts';
 import type { RangeReport, ReportTotal } from '../../common/model/report.ts';
-import type { Lack, WindowRollup } from '../../common/model/windows.ts';
+import type { Lack, WindowRollup, WindowSummary } from '../../common/model/windows.ts';
 import { parsePeriod, type PeriodSpan } from '../../common/periods/period.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-import { PeriodTotals } from './period-totals.ts';
+import { missingTime, PeriodTotals } from './period-totals.ts';
 import { readQuotas } from './quotas.ts';
 import { hostsOfRange, type RangeHosts } from './range-hosts.ts';
 
@@ -85,14 +85,25 @@ function lacksOfWindows(
   { totals, windows }: { totals: PeriodTotals; windows: WindowRollup },
 ): Lack[] {
   const isOver = endMs <= totals.presentMs;
-  const keptFromMs = folder.history.keptFromMs(series.id) ?? -Infinity;
   const listed = folder.windows(series).list(startMs, endMs, most.windows);
   const isWhole = !totals.isLive || !isOver || windows.windows * series.sizeMs >= endMs - startMs;
+  const keptFromMs = folder.history.keptFromMs(series.id) ?? startMs;
   return [
-    ...listed.flatMap((window) => (window.closed ? window.lacks : [])),
+    ...listed.flatMap((window) => (window.closed ? lacksInTime(window) : [])),
     ...(isWhole
       ? []
-      : [{ reason: startMs < keptFromMs ? ('not-kept' as const) : ('not-captured' as const) }]),
+      : gapsOf(listed, { startMs, endMs }).flatMap((gap) => missingTime(gap.startMs, gap.endMs, keptFromMs))),
     ...(isOver ? [] : [{ reason: 'not-over' as const, toMs: endMs }]),
   ];
+}
+
+/** What a window lacks, each with its time. */
+const lacksInTime = ({ lacks, startMs: fromMs, endMs: toMs }: WindowSummary): Lack[] =>
+  lacks.map((lack) => ({ fromMs, toMs, ...lack }));
+
+/** The times of a period of which there are no windows. @param listed its windows, oldest first */
+function gapsOf(listed: readonly WindowSummary[], { startMs, endMs }: PeriodSpan): PeriodSpan[] {
+  const ends = [startMs, ...listed.map((window) => window.endMs)];
+  const starts = [...listed.map((window) => window.startMs), endMs];
+  return ends.flatMap((from, i) => (from < starts[i]! ? [{ startMs: from, endMs: starts[i]! }] : []));
 }

@@ -1,14 +1,14 @@
 import { AlertWords, hostName, labelOf } from '../../common/alert-words.ts';
 import type { ErrorCode, ErrorData } from '../../common/errors.ts';
 import { bytesText, type NumberStyle } from '../../common/format.ts';
-import { languageOf } from '../../common/language.ts';
+import { type Language, languageOf } from '../../common/language.ts';
 import { errorIn, type ErrorWords, wordsIn } from '../../common/phrases/sentences.ts';
-import { problemTitles } from '../../common/problem-titles.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { periodName } from '../../common/periods/period-names.ts';
 import type { Settings } from '../../settings/registry/index.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { Text } from '../../common/phrases/phrase.ts';
+import { say } from '../../common/phrases/say.ts';
 import { de } from './de.ts';
 import { en, type ShellTexts } from './en.ts';
 import { fr } from './fr.ts';
@@ -18,6 +18,7 @@ const locales = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR' } as const;
 
 /** How the app speaks outside its window: in the person's language, with numbers as they want them. */
 export interface Words extends ShellTexts {
+  readonly language: Language;
   readonly bytes: (bytes: number) => string;
   /** The kind of a problem, in a few words. */
   readonly problem: (code: ErrorCode) => string;
@@ -51,10 +52,11 @@ export function wordsOf(
   return {
     ...catalogues[language],
     bytes: (bytes) => bytesText(bytes, style),
-    problem: (code) => problemTitles[language][code],
+    language,
+    problem: (code) => wordsIn(language, say(`title.${code}`), ''),
     error: (data) => errorIn(language, data),
     text: (text, fallback) => wordsIn(language, text, fallback),
-    period: (name) => periodName(parsePeriod(name), language),
+    period: (name) => wordsIn(language, periodName(parsePeriod(name)), name),
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };
 }

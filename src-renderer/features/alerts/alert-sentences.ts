@@ -17,7 +17,15 @@ import {
 } from '../../format.ts';
 import { shownPairs } from './open-alert.svelte.ts';
 import { t } from '../../texts/texts.ts';
-import { alertLength, alertTitle, type HostLabel, limitTerms, namedPair, scopeText } from '../../words.ts';
+import {
+  alertEnd,
+  alertLength,
+  alertTitle,
+  type HostLabel,
+  limitTerms,
+  namedPair,
+  scopeText,
+} from '../../words.ts';
 import { handlingText } from './handling-text.ts';
 
 /** An alert in sentences, by what they answer; a part that has nothing to say is empty. */
@@ -103,14 +111,12 @@ function coverageSentence(peak: PeakCoverage | null): string {
   return peak.closed ? words.atLeast(t().exactness.inWindows) : words.exactSoFar;
 }
 
-function stateSentence({ state, firedMs, atMs, resolvedBy, resolveReason }: Alert, nowMs: number): string {
+function stateSentence(alert: Alert, nowMs: number): string {
+  const { state, firedMs, atMs, resolveReason } = alert;
   const words = t().alertPage;
   const fired = datedText(firedMs, nowMs);
   if (state === 'firing' || resolveReason === null) return words.fired(fired);
-  const observed = resolvedBy === null ? '' : bytesText(resolvedBy.observed);
-  const span = resolvedBy === null ? '' : spanText(resolvedBy.window.startMs, resolvedBy.window.endMs, nowMs);
-  const end = t().alertStates.ended[resolveReason](observed, span);
-  return `${words.resolved(fired, datedText(atMs, nowMs))} ${end}.`;
+  return `${words.resolved(fired, datedText(atMs, nowMs))} ${alertEnd(alert, nowMs)}.`;
 }
 
 function whoSentence({ observed }: Alert, { who, comparedWith }: AlertAnswer, label: HostLabel): string {

@@ -1,10 +1,10 @@
-import { lackTexts } from '../../../src-main/common/lacks.ts';
+import { lackPhrases } from '../../../src-main/common/lacks.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { type Quota, type QuotaSum, shareUsed } from '../../../src-main/common/model/quotas.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { periodName } from '../../../src-main/common/periods/period-names.ts';
 import { bytesText, dateText, instantText } from '../../format.ts';
-import { numberStyle } from '../../texts/number-style.svelte.ts';
+import { phraseText } from '../../texts/phrase-text.ts';
 import { t } from '../../texts/texts.ts';
 import { type HostLabel, limitTerms, scopeText, type StateWords } from '../../words.ts';
 
@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** A kind of periods in words: `Month from the 15th`. */
-export const periodText = (name: string): string => periodName(parsePeriod(name), numberStyle().language);
+export const periodText = (name: string): string => phraseText(periodName(parsePeriod(name)), name);
 
 /** The traffic of a quota, and what else its limit says of it. */
 export function quotaScope(limit: Limit, label: HostLabel): string {
@@ -47,7 +47,7 @@ const dueText = (ms: number, nowMs: number): string =>
 
 /** What the total of a quota lacks, in words; nothing where it lacks nothing. */
 export const quotaLacks = ({ lacks }: Quota): readonly string[] =>
-  lackTexts(lacks, numberStyle().language, t().counts.packets);
+  lackPhrases(lacks).map((lack) => phraseText(lack));
 
 /** Bytes that may be too few: `≥ 1.21 GiB`. */
 export const boundText = ({ bytes, exact }: QuotaSum): string => `${exact ? '' : '≥ '}${bytesText(bytes)}`;

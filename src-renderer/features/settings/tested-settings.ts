@@ -1,6 +1,7 @@
 import type { ReceiverKind } from '../../../src-main/common/model/alerts.ts';
 import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
-import { phraseText, problemSentence } from '../../problem-words.ts';
+import { problemSentence } from '../../problem-words.ts';
+import { phraseText } from '../../texts/phrase-text.ts';
 import { t } from '../../texts/texts.ts';
 
 const receivers = {

@@ -1,9 +1,11 @@
-import { lackTexts } from '../../../src-main/common/lacks.ts';
+import { lackPhrases } from '../../../src-main/common/lacks.ts';
 import { differenceOf, type TotalRow, type TotalSum } from '../../../src-main/common/model/totals.ts';
+import { exactText } from '../../exactness.ts';
 import { bytesText, countText, none, spanText } from '../../format.ts';
 import { type InstantWriters, instantWriters } from '../../../src-main/common/instants.ts';
 import type { TotalPeriod } from './totals-page.svelte.ts';
 import { numberStyle } from '../../texts/number-style.svelte.ts';
+import { phraseText } from '../../texts/phrase-text.ts';
 import { t } from '../../texts/texts.ts';
 
 const hourMs = 3_600_000;
@@ -40,13 +42,13 @@ const offsetText = ({ offset }: InstantWriters, ms: number): string =>
 
 /** Whether a total is exact, or what it lacks. */
 export function totalExactness({ exact, lacks, unknown, closed }: TotalSum): string {
-  if (exact) return t().exactness.exact;
+  if (exact) return exactText(true);
   const reasons = [
-    ...lackTexts(lacks, numberStyle().language, t().counts.packets),
+    ...lackPhrases(lacks).map((lack) => phraseText(lack)),
     ...(unknown > 0 ? [t().totals.unknownPairs(bytesText(unknown))] : []),
   ];
   if (reasons.length > 0) return t().exactness.atLeast(reasons.join(', '));
-  return closed ? t().exactness.exact : t().totals.exactSoFar;
+  return exactText(closed);
 }
 
 /** A number of bytes with its sign: `+1.2 GiB`. */

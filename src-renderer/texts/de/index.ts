@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { alertPage } from './alert-page.ts';
@@ -12,7 +11,6 @@ import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
-import { problems } from './problems.ts';
 import { report } from './report.ts';
 import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
@@ -25,17 +23,13 @@ import { welcome } from './welcome.ts';
 /** German. */
 export const de: Texts = {
   counts: {
-    bytes: alertTexts.de.counts.bytes,
-    packets: (n) => counted(n, 'Paket', 'Pakete'),
     pairs: (n) => counted(n, 'Paar', 'Paare'),
-    windows: alertTexts.de.counts.windows,
     limits: (n) => counted(n, 'Grenze', 'Grenzen'),
     interfaces: (n) => counted(n, 'Schnittstelle', 'Schnittstellen'),
     otherInterfaces: (n) => counted(n, 'andere Schnittstelle', 'andere Schnittstellen'),
     rows: (n) => counted(n, 'Zeile', 'Zeilen'),
     packetNoun: (n) => (n === 1 ? 'Paket' : 'Pakete'),
     pairNoun: (n) => (n === 1 ? 'Paar' : 'Paare'),
-    otherPairs: alertTexts.de.counts.otherPairs,
   },
   time: {
     now: 'jetzt',
@@ -55,7 +49,6 @@ export const de: Texts = {
   ...agents,
   ...away,
   ...pipeline,
-  ...problems,
   ...quotas,
   ...report,
   ...settings,

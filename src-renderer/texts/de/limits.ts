@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { limits as english } from '../en/limits.ts';
 
@@ -27,7 +26,7 @@ export const limits: typeof english = {
     otherwise: (n, from, to) =>
       `${counted(n, 'gespeichertes Fenster würde', 'gespeicherte Fenster würden')} nach diesen Grenzen anders beurteilt, von ${from} bis ${to}. Es bleibt bei ihrem Urteil.`,
   },
-  limitTerms: alertTexts.de.limitTerms,
+  limitTerms: { title: 'Gilt für', usual: 'jedes Fenster' },
   unjudged: {
     group: (name) => `Nicht geprüft: Es gibt keine Gruppe von Netzen ${name}`,
     label: 'nicht geprüft',

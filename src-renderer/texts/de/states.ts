@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { states as english } from '../en/states.ts';
 
@@ -26,12 +25,9 @@ export const states: typeof english = {
     stopped: 'Beendet',
     failed: 'Keine Aufzeichnung',
   },
-  alertStates: alertTexts.de.alertStates,
   imported: ({ added, changed, removed, unchanged }) =>
     `${counted(added, 'Grenze', 'Grenzen')} neu, ${changed} geändert, ${removed} entfernt, ${unchanged} unverändert`,
   exactness: {
-    exact: 'exakt',
-    exactSoFar: 'bisher exakt',
     inWindows: 'einigen ihrer Fenster fehlen Pakete',
     atLeast: (reasons) => `mindestens: ${reasons}`,
     nothing: 'nichts wurde aufgezeichnet',

@@ -40,7 +40,6 @@ export const totals: typeof english = {
     period: 'Zeitraum',
     start: 'Beginn (UTC)',
     exactness: 'Genauigkeit',
-    exactSoFar: 'bisher exakt',
     notOver: 'noch nicht zu Ende',
     inexactRows: (n, of) => `mindestens: bei ${n} von ${of} fehlt etwas`,
     unknownPairs: (bytes) => `von ${bytes} sind die Paare nicht bekannt`,

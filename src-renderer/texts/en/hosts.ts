@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 /** The search of hosts, and names of hosts and networks. */
 export const hosts = {
@@ -41,7 +40,6 @@ export const hosts = {
     remove: 'Remove',
     removeOf: (name: string) => `Remove the group ${name}`,
   },
-  directions: alertTexts.en.directions,
   directionNames: {
     in: 'In',
     out: 'Out',

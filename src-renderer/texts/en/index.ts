@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import { alertPage } from './alert-page.ts';
 import { agents } from './agents.ts';
@@ -11,7 +10,6 @@ import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
-import { problems } from './problems.ts';
 import { report } from './report.ts';
 import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
@@ -24,17 +22,13 @@ import { welcome } from './welcome.ts';
 /** English: the catalogue that every other one has to match, text by text. */
 export const en = {
   counts: {
-    bytes: alertTexts.en.counts.bytes,
-    packets: (n: number) => counted(n, 'packet', 'packets'),
     pairs: (n: number) => counted(n, 'pair', 'pairs'),
-    windows: alertTexts.en.counts.windows,
     limits: (n: number) => counted(n, 'limit', 'limits'),
     interfaces: (n: number) => counted(n, 'interface', 'interfaces'),
     otherInterfaces: (n: number) => counted(n, 'other interface', 'other interfaces'),
     rows: (n: number) => counted(n, 'row', 'rows'),
     packetNoun: (n: number): string => (n === 1 ? 'packet' : 'packets'),
     pairNoun: (n: number): string => (n === 1 ? 'pair' : 'pairs'),
-    otherPairs: alertTexts.en.counts.otherPairs,
   },
   time: {
     now: 'now',
@@ -55,7 +49,6 @@ export const en = {
   ...agents,
   ...away,
   ...pipeline,
-  ...problems,
   ...quotas,
   ...report,
   ...settings,

@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { noGroup } from '../../../src-main/common/network-groups.ts';
 import { counted } from '../counted.ts';
 
@@ -23,7 +22,7 @@ export const limits = {
     otherwise: (n: number, from: string, to: string) =>
       `${counted(n, 'stored window', 'stored windows')} would get a different verdict by these limits, from ${from} to ${to}. Past verdicts are kept.`,
   },
-  limitTerms: alertTexts.en.limitTerms,
+  limitTerms: { title: 'Holds for', usual: 'every window' },
   unjudged: {
     group: (name: string) => `Not judged: there is ${noGroup(name)}`,
     label: 'not judged',

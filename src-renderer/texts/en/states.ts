@@ -1,5 +1,4 @@
 import type { LimitCounts } from '../../../src-main/common/model/limits.ts';
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 
 /** States of windows, capture, engine and alerts, and what the status bar says of them. */
@@ -28,12 +27,9 @@ export const states = {
     stopped: 'Stopped',
     failed: 'Not capturing',
   },
-  alertStates: alertTexts.en.alertStates,
   imported: ({ added, changed, removed, unchanged }: LimitCounts) =>
     `${counted(added, 'limit', 'limits')} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
   exactness: {
-    exact: 'exact',
-    exactSoFar: 'exact so far',
     inWindows: 'some of its windows lack packets',
     atLeast: (reasons: string) => `at least: ${reasons}`,
     nothing: 'nothing was captured',

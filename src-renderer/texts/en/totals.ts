@@ -41,7 +41,6 @@ export const totals = {
     period: 'Period',
     start: 'Start (UTC)',
     exactness: 'Exactness',
-    exactSoFar: 'exact so far',
     notOver: 'not over',
     inexactRows: (n: number, of: number) => `at least: ${n} of ${of} ${n === 1 ? 'lacks' : 'lack'} something`,
     unknownPairs: (bytes: string) => `the pairs of ${bytes} are unknown`,

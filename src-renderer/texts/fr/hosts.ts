@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { hosts as english } from '../en/hosts.ts';
 
@@ -43,7 +42,6 @@ export const hosts: typeof english = {
     remove: 'Supprimer',
     removeOf: (name) => `Supprimer le groupe ${name}`,
   },
-  directions: alertTexts.fr.directions,
   directionNames: {
     in: 'Entrant',
     out: 'Sortant',

@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { Texts } from '../en/index.ts';
 import { alertPage } from './alert-page.ts';
@@ -12,7 +11,6 @@ import { limits } from './limits.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { pipeline } from './pipeline.ts';
-import { problems } from './problems.ts';
 import { report } from './report.ts';
 import { quotas } from './quotas.ts';
 import { settings } from './settings.ts';
@@ -25,17 +23,13 @@ import { welcome } from './welcome.ts';
 /** French. */
 export const fr: Texts = {
   counts: {
-    bytes: alertTexts.fr.counts.bytes,
-    packets: (n) => counted(n, 'paquet', 'paquets'),
     pairs: (n) => counted(n, 'paire', 'paires'),
-    windows: alertTexts.fr.counts.windows,
     limits: (n) => counted(n, 'limite', 'limites'),
     interfaces: (n) => counted(n, 'interface', 'interfaces'),
     otherInterfaces: (n) => counted(n, 'autre interface', 'autres interfaces'),
     rows: (n) => counted(n, 'ligne', 'lignes'),
     packetNoun: (n) => (n < 2 ? 'paquet' : 'paquets'),
     pairNoun: (n) => (n < 2 ? 'paire' : 'paires'),
-    otherPairs: alertTexts.fr.counts.otherPairs,
   },
   time: {
     now: 'maintenant',
@@ -55,7 +49,6 @@ export const fr: Texts = {
   ...agents,
   ...away,
   ...pipeline,
-  ...problems,
   ...quotas,
   ...report,
   ...settings,

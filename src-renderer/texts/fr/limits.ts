@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { limits as english } from '../en/limits.ts';
 
@@ -22,7 +21,7 @@ export const limits: typeof english = {
     otherwise: (n, from, to) =>
       `${counted(n, 'fenêtre enregistrée aurait', 'fenêtres enregistrées auraient')} un autre verdict avec ces limites (${from} – ${to}). Les verdicts passés sont conservés.`,
   },
-  limitTerms: alertTexts.fr.limitTerms,
+  limitTerms: { title: 'Portée', usual: 'chaque fenêtre' },
   unjudged: {
     group: (name) => `Non contrôlée : il n’y a pas de groupe de réseaux ${name}`,
     label: 'non contrôlée',

@@ -1,4 +1,3 @@
-import { alertTexts } from '../../../src-main/common/texts/alert-texts.ts';
 import { counted } from '../counted.ts';
 import type { states as english } from '../en/states.ts';
 
@@ -26,12 +25,9 @@ export const states: typeof english = {
     stopped: 'Arrêtée',
     failed: 'Aucune capture',
   },
-  alertStates: alertTexts.fr.alertStates,
   imported: ({ added, changed, removed, unchanged }) =>
     `${counted(added, 'limite ajoutée', 'limites ajoutées')} ; modifiées : ${changed}, supprimées : ${removed}, inchangées : ${unchanged}`,
   exactness: {
-    exact: 'exact',
-    exactSoFar: 'exact jusqu’ici',
     inWindows: 'il manque des paquets dans certaines de ses fenêtres',
     atLeast: (reasons) => `au moins : ${reasons}`,
     nothing: 'rien n’a été capturé',

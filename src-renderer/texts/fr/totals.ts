@@ -40,7 +40,6 @@ export const totals: typeof english = {
     period: 'Période',
     start: 'Début (UTC)',
     exactness: 'Exactitude',
-    exactSoFar: 'exact jusqu’ici',
     notOver: 'pas encore terminé',
     inexactRows: (n, of) => `au moins : ${n} sur ${of} ${n < 2 ? 'est incomplet' : 'sont incomplets'}`,
     unknownPairs: (bytes) => `les paires de ${bytes} sont inconnues`,

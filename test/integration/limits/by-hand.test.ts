@@ -24,7 +24,7 @@ describe('limits add, edit and remove', () => {
     const added = await limits('add', 'max', '2 GB', '--period', 'month@15', '--warn-at', '80');
     expect([added.status, added.errors]).toEqual([0, '']);
     expect(added.lines[0]).toMatch(
-      /^Added max 2,000,000,000 bytes, per month@15 \([0-9a-f]{8}\) in .*limits\.json$/,
+      /^Added max 2,000,000,000 bytes, per month from the 15th \([0-9a-f]{8}\) in .*limits\.json$/,
     );
     expect(JSON.parse(readFileSync(own, 'utf8'))).toMatchObject([
       { limit_value: 2e9, period: 'month@15', warn_at: 80 },

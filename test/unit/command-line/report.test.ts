@@ -72,11 +72,36 @@ it('says in the zone of its periods when it begins, and that it is not over or w
   const report = await rangeReportOf(data, series, { period: 'month', at: now, now, hosts: 1 }, clock);
   data.dispose();
   expect(report.total).toMatchObject({ closed: false });
-  expect(markdownOf(reportBlocks(report))).toContain('It is not over yet.');
+  expect(markdownOf(reportBlocks(report, 'en'))).toContain('It is not over yet.');
+});
+
+it('names each time of a period that is not summed of which there are no windows', async () => {
+  using folder = new TemporaryFolder();
+  const seconds = [10, 15, 20].map((minutes) => ({
+    fromMs: startMs + minutes * 60_000,
+    flows: [flow('10.0.0.7', '192.0.2.1', 1_000)],
+  }));
+  await writePast(folder.path, settings, [limit], seconds);
+  const data = DataFolder.share(folder.path);
+  const [series, clock] = [data.series.newest()!, new FakeClock(startMs)];
+  const request = { period: '30m', at: epochMs(startMs), now: epochMs(startMs + dayMs), hosts: 1 };
+  const report = await rangeReportOf(data, series, request, clock);
+  data.dispose();
+  const missing = (from: number, to: number) => ({
+    reason: 'not-captured',
+    fromMs: startMs + from * 60_000,
+    toMs: startMs + to * 60_000,
+  });
+  expect(report.total?.lacks).toEqual([missing(0, 10), missing(25, 30)]);
+  const german = markdownOf(reportBlocks(report, 'de'));
+  expect(german).toContain('Es kann mehr gewesen sein: nicht durchgehend aufgezeichnet.');
+  expect(german).toMatch(
+    /\| nicht durchgehend aufgezeichnet \| 2026-01-30 ..:25:00 \| 2026-01-30 ..:30:00 \|/,
+  );
 });
 
 it('writes what others have named as text', () => {
   const blocks = [{ kind: 'text', text: '<b>a|b</b> & "c"' }] as const;
   expect(markdownOf(blocks)).toBe(String.raw`\<b\>a\|b\</b\> & "c"`);
-  expect(htmlOf(blocks)).toContain('<p>&lt;b&gt;a|b&lt;/b&gt; &amp; &quot;c&quot;</p>');
+  expect(htmlOf(blocks, 'en')).toContain('<p>&lt;b&gt;a|b&lt;/b&gt; &amp; &quot;c&quot;</p>');
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { lackTexts, sumLacks } from '../../../src-main/common/lacks.ts';
+import { lackPhrases, sumLacks } from '../../../src-main/common/lacks.ts';
 import { lostPackets, noCounts, uncheckedBecause } from '../../../src-main/common/loss.ts';
+import type { Language } from '../../../src-main/common/language.ts';
+import { render } from '../../../src-main/common/phrases/phrase.ts';
+import { catalogues } from '../../../src-main/common/phrases/sentences.ts';
 import type { Lack } from '../../../src-main/common/model/windows.ts';
 
-const packetsText = (packets: number): string => `${packets} p`;
+const lackTexts = (lacks: readonly Lack[], language: Language = 'en'): (string | undefined)[] =>
+  lackPhrases(lacks).map((phrase) => render(catalogues[language], phrase));
 
 describe('what a total lacks', () => {
   it('is summed by reason, with all to whom it happened', () => {
@@ -18,13 +22,13 @@ describe('what a total lacks', () => {
       { reason: 'not-captured', packets: null, owners: ['eth0'] },
       { reason: 'agent-silent', packets: null, owners: ['b'] },
     ]);
-    expect(lackTexts(lacks, 'en', packetsText)).toEqual([
-      '7 p dropped by the kernel',
+    expect(lackTexts(lacks)).toEqual([
+      '7 packets dropped by the kernel',
       'not captured from start to end on eth0',
       'no report from agent b',
     ]);
-    expect(lackTexts(lacks, 'de', packetsText)).toEqual([
-      '7 p im Kernel verloren',
+    expect(lackTexts(lacks, 'de')).toEqual([
+      '7 Pakete im Kernel verloren',
       'nicht durchgehend aufgezeichnet auf eth0',
       'keine Meldung von Agent b',
     ]);
@@ -36,12 +40,12 @@ describe('what a total lacks', () => {
   });
 
   it('is nothing where a window just goes on', () => {
-    expect(lackTexts([{ reason: 'not-over' }], 'en', packetsText)).toEqual([]);
+    expect(lackTexts([{ reason: 'not-over' }])).toEqual([]);
   });
 
   it('names three interfaces at most', () => {
     const lacks = ['a', 'b', 'c', 'd'].map((name) => ({ reason: 'not-captured' as const, interface: name }));
-    expect(lackTexts(lacks, 'en', packetsText)).toEqual(['not captured from start to end on a, b, c, …']);
+    expect(lackTexts(lacks)).toEqual(['not captured from start to end on a, b, c, …']);
   });
 });
 

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../../src-main/common/language.ts';
-import { lackPhrases } from '../../../src-main/common/lacks.ts';
 import { catalogues as phrases } from '../../../src-main/common/phrases/sentences.ts';
-import { problemTitles } from '../../../src-main/common/problem-titles.ts';
 import { de as germanShell } from '../../../src-main/shell/texts/de.ts';
 import { en as englishShell } from '../../../src-main/shell/texts/en.ts';
 import { fr as frenchShell } from '../../../src-main/shell/texts/fr.ts';
@@ -11,21 +8,15 @@ import { en } from '../../../src-renderer/texts/en/index.ts';
 import { fr } from '../../../src-renderer/texts/fr/index.ts';
 import { spokenTexts, told } from '../../support/texts/catalogues.ts';
 
-/** All texts of a language but its phrases, which have a test of their own; what titles problems gives none of itself. */
-const all = (window: object, shell: object, language: Language): Map<string, string> =>
-  spokenTexts({
-    ...{ window: { ...window, problemTitle: '' }, shell },
-    ...{ lacks: lackPhrases[language], titles: problemTitles[language] },
-  });
-const english = all(en, englishShell, 'en');
-const german = all(de, germanShell, 'de');
-const french = all(fr, frenchShell, 'fr');
+/** All texts of a language but its phrases, which have a test of their own. */
+const all = (window: object, shell: object): Map<string, string> => spokenTexts({ window, shell });
+const english = all(en, englishShell);
+const german = all(de, germanShell);
+const french = all(fr, frenchShell);
 
 /** Names, formats and words that French shares with English. */
 const sameInFrench = new Set([
-  ...'Agent Agents Brokers Capture capture Destination Destinations exact Format Interface Interfaces'.split(
-    ' ',
-  ),
+  ...'Agent Agents Brokers Capture capture Destination Destinations Format Interface Interfaces'.split(' '),
   ...'Max Min Note Notifications Partition Quotas Source Sources Topic Total total Version Webhook'.split(
     ' ',
   ),

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { plainNumbers } from '../../../src-main/common/format.ts';
-import { bytesText, countText, percentText, relativeText } from '../../../src-renderer/format.ts';
+import {
+  bytesText,
+  countText,
+  exactBytes,
+  packetsText,
+  percentText,
+  relativeText,
+} from '../../../src-renderer/format.ts';
 import { de } from '../../../src-renderer/texts/de/index.ts';
 import { en } from '../../../src-renderer/texts/en/index.ts';
 import { fr } from '../../../src-renderer/texts/fr/index.ts';
@@ -58,8 +65,8 @@ describe('in French', () => {
     expect(bytesText(1_299_227_607)).toBe('1,21 GiB');
     expect(percentText(1, 40)).toBe('2,5 %');
     expect(relativeText(0, 120_000)).toBe('il y a 2 min');
-    expect([0, 1, 2].map(t().counts.packets)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
-    expect([0.4, 1.2, 1.6].map(t().counts.packets)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
-    expect([0, 1, 2].map(t().counts.bytes)).toEqual(['0 octet', '1 octet', '2 octets']);
+    expect([0, 1, 2].map(packetsText)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
+    expect([0.4, 1.2, 1.6].map(packetsText)).toEqual(['0 paquet', '1 paquet', '2 paquets']);
+    expect([0, 1, 2].map(exactBytes)).toEqual(['0 octet', '1 octet', '2 octets']);
   });
 });

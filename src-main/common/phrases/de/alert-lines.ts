@@ -1,0 +1,35 @@
+import type { alertLines as english } from '../en/alert-lines.ts';
+import type { Translation } from '../phrase.ts';
+
+export const alertLines: Translation<typeof english> = {
+  'alertLine.firing': 'ALARM: {what} (gesehen {at})',
+  'alertLine.resolved': 'behoben: {what} (gesehen {at})',
+  'alertLine.reminder': 'noch immer: {what} (gesehen {at})',
+  'alertLine.warning': 'Warnung: {what} (gesehen {at})',
+  'alertLine.breach': '{observed} gegen {limit} im Fenster {window}',
+  'alertLine.silent': 'kein Verkehr gegen {limit} im Fenster {window}',
+  'alertLine.silentBut': 'still bis auf {observed}, gegen {limit} im Fenster {window}',
+  'alertLine.noReport': 'keine Meldung von Agent {agent} seit dem Fenster {window}',
+  'alertLine.peak': '{what}, die Spitze von {windows} in {length}',
+  'alertLine.lasts': '{what}, für {windows} in {length}',
+  'alertLine.ended': '{what}; {end}',
+  'alertLine.endedWith': '{what}; {end} mit {observed} im Fenster {window}',
+  'alertLine.end.within': 'zu Ende',
+  'alertLine.end.limit-changed': 'zu Ende durch eine andere Grenze,',
+  'alertLine.end.limit-removed': 'zu Ende, da die Grenze entfernt wurde,',
+  'alertLine.end.over-when-found': 'spät gefunden, neuere Fenster lagen in der Grenze',
+  'alertLine.end.series-left': 'zu Ende durch andere Einstellungen',
+  'alertLine.end.agent-back': 'zu Ende, da er sich wieder meldet',
+  'alertLine.end.agent-left': 'zu Ende, da er sich abgemeldet hat',
+  'alertLine.end.agent-forgotten': 'zu Ende, da er vergessen wurde',
+  'alertLine.end.agent-not-expected': 'zu Ende, da er nicht mehr erwartet wird',
+  'alertLine.acknowledged': 'zur Kenntnis genommen von {by}',
+  'alertLine.acknowledgedWith': 'zur Kenntnis genommen von {by}: {comment}',
+  'alertLine.snoozed': 'ruht bis {until}',
+  'alertLine.muted': 'stummgeschaltet',
+
+  'limitLine.value': '{name} {bytes}',
+  'limitLine.scope': '{limit} für {source} → {destination}',
+  'limitLine.terms': '{limit}, {terms}',
+  'limitLine.title': '{limit} ({title})',
+};

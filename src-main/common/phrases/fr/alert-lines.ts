@@ -1,0 +1,35 @@
+import type { alertLines as english } from '../en/alert-lines.ts';
+import type { Translation } from '../phrase.ts';
+
+export const alertLines: Translation<typeof english> = {
+  'alertLine.firing': 'ALERTE : {what} (vu {at})',
+  'alertLine.resolved': 'résolu : {what} (vu {at})',
+  'alertLine.reminder': 'toujours en cours : {what} (vu {at})',
+  'alertLine.warning': 'avertissement : {what} (vu {at})',
+  'alertLine.breach': '{observed} face à {limit} dans la fenêtre {window}',
+  'alertLine.silent': 'aucun trafic face à {limit} dans la fenêtre {window}',
+  'alertLine.silentBut': 'silence, à {observed} près, face à {limit} dans la fenêtre {window}',
+  'alertLine.noReport': 'aucune nouvelle de l’agent {agent} depuis la fenêtre {window}',
+  'alertLine.peak': '{what}, le pic de {windows} en {length}',
+  'alertLine.lasts': '{what}, pendant {windows} en {length}',
+  'alertLine.ended': '{what} ; {end}',
+  'alertLine.endedWith': '{what} ; {end} avec {observed} dans la fenêtre {window}',
+  'alertLine.end.within': 'terminé',
+  'alertLine.end.limit-changed': 'terminé par une autre limite,',
+  'alertLine.end.limit-removed': 'terminé, la limite ayant été supprimée,',
+  'alertLine.end.over-when-found': 'trouvé après coup, les fenêtres suivantes respectaient la limite',
+  'alertLine.end.series-left': 'terminé par d’autres paramètres',
+  'alertLine.end.agent-back': 'terminé, il donne de nouveau des nouvelles',
+  'alertLine.end.agent-left': 'terminé, il a annoncé son départ',
+  'alertLine.end.agent-forgotten': 'terminé, il a été oublié',
+  'alertLine.end.agent-not-expected': 'terminé, il n’est plus attendu',
+  'alertLine.acknowledged': 'acquitté par {by}',
+  'alertLine.acknowledgedWith': 'acquitté par {by} : {comment}',
+  'alertLine.snoozed': 'reporté jusqu’à {until}',
+  'alertLine.muted': 'mis en sourdine',
+
+  'limitLine.value': '{name} {bytes}',
+  'limitLine.scope': '{limit} pour {source} → {destination}',
+  'limitLine.terms': '{limit}, {terms}',
+  'limitLine.title': '{limit} ({title})',
+};
