@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, gzip, zstdCompress } from 'node:zlib';
+import { constants, gzip, zstdCompress, type ZstdOptions } from 'node:zlib';
 import { crc32c } from './crc32c.ts';
 import { batchHeaderSize } from './record-batch.ts';
 import type { RecordSet } from './record-set.ts';
@@ -21,11 +21,18 @@ const codecs: Readonly<Record<Compression, { attributes: number; pack: (set: Buf
   {
     none: { attributes: 0, pack: (set) => Promise.resolve(set) },
     gzip: { attributes: 1, pack: (set) => toGzip(set) },
-    zstd: { attributes: 4, pack: (set) => toZstd(set, { params: fastest, chunkSize: chunkFor(set) }) },
+    zstd: { attributes: 4, pack: (set) => toZstd(set, zstdOptions(set)) },
   };
 
 /** Each chunk that is full goes by way of this thread: of most sets, one is enough. */
 const chunkFor = ({ length }: Buffer): number => Math.max(1_024, length >> 2);
+
+/** The length stands before what is packed, so that readers know what room it takes. */
+const zstdOptions = (set: Buffer): ZstdOptions => ({
+  params: fastest,
+  chunkSize: chunkFor(set),
+  pledgedSrcSize: set.length,
+});
 
 /** Whether the records of a batch are compressed with zstd, which not all brokers have. */
 export const isZstd = (batch: Buffer): boolean =>

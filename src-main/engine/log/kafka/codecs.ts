@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
+import { gzipSize, zstdSize } from './unpacked-size.ts';
 
 /** Records of a batch take up at most this much, also those of one that was made to unpack to far more than it was. */
 const maxOutputLength = 256 * 1024 * 1024;
@@ -17,11 +18,30 @@ const unzstd = promisify(zstdDecompress);
 /** By their number in a batch's attributes. */
 const codecs: Readonly<Record<number, Codec>> = {
   0: { name: 'none', unpack: (packed) => Promise.resolve(packed) },
-  1: { name: 'gzip', unpack: (packed) => unzip(packed, { maxOutputLength }) },
+  1: { name: 'gzip', unpack: (packed) => unzip(packed, inOneChunk(gzipSize(packed), packed)) },
   2: { name: 'snappy', unpack: unpackSnappy },
   3: { name: 'lz4', unpack: unpackLz4 },
-  4: { name: 'zstd', unpack: (packed) => unzstd(packed, { maxOutputLength }) },
+  4: { name: 'zstd', unpack: (packed) => unzstd(packed, inOneChunk(zstdSize(packed), packed)) },
 };
+
+/** Longer records are unpacked in several chunks, whatever they say: it may not be true. */
+const longestChunk = 16 * 1024 * 1024;
+/** A shorter one is not taken. */
+const shortestChunk = 64;
+/** JSON of flow records is about so many times as long as it is packed. */
+const usualRatio = 16;
+
+/**
+ * Each chunk that is full goes by way of this thread, as garbage: records that say how long they are need one. The byte
+ * beyond keeps it from being full.
+ */
+const inOneChunk = (
+  size: number | undefined,
+  { length }: Buffer,
+): { maxOutputLength: number; chunkSize: number } => ({
+  maxOutputLength,
+  chunkSize: Math.max(shortestChunk, Math.min(size ?? length * usualRatio, longestChunk) + 1),
+});
 
 /** The codec of a batch; undefined for one that is not known. */
 export const codecOf = (attributes: number): Codec | undefined => codecs[attributes & 7];
