@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseNetwork } from '../../common/address.ts';
 import { durationMs, type EpochMs, epochMs } from '../../common/units.ts';
-import { type AddressFamily, type FlowBatch, flowSize, type PairKey, writeCount } from './layout.ts';
+import { type AddressFamily, type FlowBatch, flowSize, type PairKey, viewOf, writeCount } from './layout.ts';
 
 /** What one interface of an agent brought to a window in a partition. */
 export interface PartShare {
@@ -152,12 +152,13 @@ function batchOf(
   span: Pick<FlowBatch, 'fromMs' | 'intervalMs'>,
 ): FlowBatch {
   const buffer = Buffer.alloc(flows.length * flowSize(family));
+  const view = viewOf(buffer);
   let [at, bytes, packets] = [0, 0, 0];
   for (const { pair, flow } of flows) {
     if (!Number.isSafeInteger(flow[2]) || !Number.isSafeInteger(flow[3])) throw new TypeError('not a count');
     at += buffer.write(pair, at, 'latin1');
-    at = writeCount(buffer, flow[2], at);
-    at = writeCount(buffer, flow[3], at);
+    at = writeCount(view, flow[2], at);
+    at = writeCount(view, flow[3], at);
     bytes += flow[2];
     packets += flow[3];
   }

@@ -1,14 +1,10 @@
 import { addCounts } from '../../common/count.ts';
-import { type FlowBatch, flowSize, type PairKey, pairSize, readCount } from './layout.ts';
+import { type FlowBatch, flowSize, type PairKey, pairSize, readCount, viewOf } from './layout.ts';
 
 type Entries = Pick<FlowBatch, 'flows' | 'family'>;
 
 const bufferOf = ({ flows }: Entries): Buffer =>
   Buffer.from(flows.buffer, flows.byteOffset, flows.byteLength);
-
-/** Reads counts in half the time that a buffer takes. */
-const viewOf = ({ flows }: Entries): DataView =>
-  new DataView(flows.buffer, flows.byteOffset, flows.byteLength);
 
 /** Calls `visit` for the entries of a batch from index `from` on. Runs for each flow record: kept free of garbage. */
 export function forEachFlow(
@@ -18,7 +14,7 @@ export function forEachFlow(
 ): void {
   const buffer = bufferOf(batch);
   const size = flowSize(batch.family);
-  const view = viewOf(batch);
+  const view = viewOf(batch.flows);
   const keyLength = pairSize(batch.family);
   for (let at = from * size; at + size <= buffer.length; at += size) {
     const pair = buffer.toString('latin1', at, at + keyLength) as PairKey;
@@ -36,7 +32,7 @@ export function forEachKey(
   visit: (view: DataView, at: number, bytes: number, packets: number) => void,
 ): void {
   const size = flowSize(batch.family);
-  const view = viewOf(batch);
+  const view = viewOf(batch.flows);
   const keyLength = pairSize(batch.family);
   for (let at = from * size; at + size <= view.byteLength; at += size)
     visit(view, at, readCount(view, at + keyLength), readCount(view, at + keyLength + 8));
@@ -49,7 +45,7 @@ export function forEachCounts(
   to: number,
   visit: (bytes: number, packets: number) => void,
 ): void {
-  const view = viewOf(batch);
+  const view = viewOf(batch.flows);
   const size = flowSize(batch.family);
   const last = Math.min(to * size, view.byteLength);
   for (let end = (from + 1) * size; end <= last; end += size) {

@@ -1,4 +1,4 @@
-import { type AddressFamily, flowSize, type PairKey, writeCount } from './layout.ts';
+import { type AddressFamily, flowSize, type PairKey, viewOf, writeCount } from './layout.ts';
 
 /** What is summed of one pair. */
 export interface FlowSum {
@@ -13,11 +13,12 @@ export function writeFlows(
   count: number,
 ): Buffer {
   const flows = Buffer.alloc(count * flowSize(family));
+  const view = viewOf(flows);
   let at = 0;
   for (const [pair, { bytes, packets }] of sums) {
     at += flows.write(pair, at, 'latin1');
-    at = writeCount(flows, bytes, at);
-    at = writeCount(flows, packets, at);
+    at = writeCount(view, bytes, at);
+    at = writeCount(view, packets, at);
   }
   return flows;
 }

@@ -14,23 +14,26 @@ const between = {
   epoch: Buffer.from('","epoch":'),
   sequenceAfterAgent: Buffer.from('","sequence":'),
   sequence: Buffer.from(',"sequence":'),
-  end: Buffer.from('}'),
 } as const;
 
 const quote = 0x22;
 const backslash = 0x5c;
 const dot = 0x2e;
+const closingBrace = 0x7d;
+const zero = 0x30;
 
 /**
  * Reads flow records between two IPv4 addresses in exactly the form in which this product writes them, straight from
- * their bytes. Anything else is left to a JSON parser: {@link scan} then says false.
+ * their bytes. Anything else is left to a JSON parser: {@link scan} then says false. What stands between packets and
+ * sequence is the same in most records that follow one another: where it is, it is compared and not read again.
  */
 export class FlowRecordScanner {
   #buffer: Buffer = Buffer.alloc(0);
   #at = 0;
   #end = 0;
-  /** Both addresses as bytes. */
-  readonly addresses = Buffer.alloc(8);
+  /** The addresses as numbers of 32 bits. */
+  source = 0;
+  destination = 0;
   bytes = 0;
   packets = 0;
   from = 0;
@@ -40,25 +43,41 @@ export class FlowRecordScanner {
   /** {@link noEpoch} in version 1. */
   epoch = noEpoch;
   sequence = 0;
-  #interfaceBytes = Buffer.alloc(0);
-  #agentBytes = Buffer.alloc(0);
+  #version = 0;
+  /** Version and text of what was read last between packets and sequence, when that was whole. */
+  #knownVersion = 0;
+  #known: Buffer = Buffer.alloc(0);
 
   scan(buffer: Buffer, start: number, end: number): boolean {
     this.#buffer = buffer;
     this.#at = start;
     this.#end = end;
+    return this.#scanPair() && this.#scanMiddle() && this.#scanEnd();
+  }
+
+  /** Version, addresses and counts. */
+  #scanPair(): boolean {
     if (!this.#skip(between.version)) return false;
-    const version = this.#number();
+    this.#version = this.#number();
     return (
-      (version === 1 || version === 2) &&
+      (this.#version === 1 || this.#version === 2) &&
       this.#skip(between.source) &&
-      this.#address(0) &&
+      (this.source = this.#address()) >= 0 &&
       this.#skip(between.destination) &&
-      this.#address(4) &&
+      (this.destination = this.#address()) >= 0 &&
       this.#skip(between.bytes) &&
       (this.bytes = this.#number()) >= 0 &&
       this.#skip(between.packets) &&
-      (this.packets = this.#number()) >= 0 &&
+      (this.packets = this.#number()) >= 0
+    );
+  }
+
+  /** What a record has in common with others of its batch. */
+  #scanMiddle(): boolean {
+    if (this.#version === this.#knownVersion && this.#skip(this.#known)) return true;
+    this.#knownVersion = 0;
+    const start = this.#at;
+    const isRead =
       this.#skip(between.from) &&
       (this.from = this.#number()) >= 0 &&
       this.#skip(between.to) &&
@@ -68,19 +87,25 @@ export class FlowRecordScanner {
       this.#takeInterface() &&
       this.#skip(between.agent) &&
       this.#takeAgent() &&
-      this.#takeEpoch(version) &&
-      (this.sequence = this.#number()) >= 0 &&
-      this.#skip(between.end) &&
-      this.#at === this.#end
-    );
+      this.#takeEpoch();
+    if (!isRead) return false;
+    this.#known = Buffer.from(this.#buffer.subarray(start, this.#at));
+    this.#knownVersion = this.#version;
+    return true;
+  }
+
+  #scanEnd(): boolean {
+    this.sequence = this.#number();
+    return this.sequence >= 0 && this.#at + 1 === this.#end && this.#buffer[this.#at] === closingBrace;
   }
 
   #skip(text: Buffer): boolean {
     const buffer = this.#buffer;
-    let at = this.#at;
-    if (at + text.length > this.#end) return false;
-    for (const byte of text) if (buffer[at++] !== byte) return false;
-    this.#at = at;
+    const at = this.#at;
+    const { length } = text;
+    if (at + length > this.#end) return false;
+    for (let i = 0; i < length; i++) if (buffer[at + i] !== text[i]) return false;
+    this.#at = at + length;
     return true;
   }
 
@@ -90,27 +115,28 @@ export class FlowRecordScanner {
     const start = this.#at;
     let at = start;
     let value = 0;
-    for (let digit; at < this.#end && (digit = buffer[at]! - 48) >= 0 && digit <= 9; at++)
+    for (let digit; at < this.#end && (digit = buffer[at]! - zero) >= 0 && digit <= 9; at++)
       value = value * 10 + digit;
     this.#at = at;
-    const leadingZero = buffer[start] === 48 && at > start + 1;
+    const leadingZero = buffer[start] === zero && at > start + 1;
     return at === start || leadingZero || value > Number.MAX_SAFE_INTEGER ? -1 : value;
   }
 
-  /** Four numbers up to 255 without leading zeros, which some take for octal. */
-  #address(into: number): boolean {
+  /** Four numbers up to 255 without leading zeros, which some take for octal; -1 for anything else. */
+  #address(): number {
+    let address = 0;
     for (let part = 0; part < 4; part++) {
-      if (part > 0 && this.#buffer[this.#at++] !== dot) return false;
+      if (part > 0 && this.#buffer[this.#at++] !== dot) return -1;
       const value = this.#number();
-      if (value < 0 || value > 255) return false;
-      this.addresses[into + part] = value;
+      if (value < 0 || value > 255) return -1;
+      address = address * 256 + value;
     }
-    return true;
+    return address;
   }
 
   /** Version 1 has none. */
-  #takeEpoch(version: number): boolean {
-    if (version === 1) {
+  #takeEpoch(): boolean {
+    if (this.#version === 1) {
       this.epoch = noEpoch;
       return this.#skip(between.sequenceAfterAgent);
     }
@@ -118,34 +144,25 @@ export class FlowRecordScanner {
   }
 
   #takeInterface(): boolean {
-    const text = this.#text(this.#interfaceBytes);
-    if (text === undefined) return false;
-    if (text === this.#interfaceBytes) return true;
-    this.#interfaceBytes = Buffer.from(text);
-    this.interface = text.toString();
-    return true;
+    const text = this.#text();
+    this.interface = text ?? '';
+    return text !== undefined;
   }
 
   #takeAgent(): boolean {
-    const text = this.#text(this.#agentBytes);
-    if (text === undefined || text.length === 0 || text.length > 256) return false;
-    if (text === this.#agentBytes) return true;
-    this.#agentBytes = Buffer.from(text);
-    this.agent = text.toString();
-    return true;
+    const text = this.#text() ?? '';
+    this.agent = text;
+    return text.length > 0 && text.length <= 256;
   }
 
-  /** The bytes up to the next quotation mark; `last` itself where they are the same, as they mostly are. */
-  #text(last: Buffer): Buffer | undefined {
+  /** The text up to the next quotation mark, if it is printable ASCII without a backslash. */
+  #text(): string | undefined {
     const buffer = this.#buffer;
     const start = this.#at;
     let at = start;
-    let same = true;
-    for (let byte; at < this.#end && (byte = buffer[at]!) !== quote; at++) {
+    for (let byte; at < this.#end && (byte = buffer[at]!) !== quote; at++)
       if (byte === backslash || byte < 0x20 || byte > 0x7e) return undefined;
-      if (byte !== last[at - start]) same = false;
-    }
     this.#at = at;
-    return same && at - start === last.length ? last : buffer.subarray(start, at);
+    return buffer.toString('latin1', start, at);
   }
 }

@@ -1,4 +1,4 @@
-import { type FlowBatch, flowSize, pairSize, readCount } from '../../flow-records/layout.ts';
+import { type FlowBatch, flowSize, pairSize, readCount, viewOf } from '../../flow-records/layout.ts';
 import { encodeMark, type Mark } from '../../flow-records/mark.ts';
 import type { RecordsMessage } from '../message-log.ts';
 import { digitsOf, putBytes, putNumber, putVarint, varintSize } from './byte-writer.ts';
@@ -52,7 +52,7 @@ export class RecordWriter {
       `,"from":${fromMs},"to":${fromMs + intervalMs},"interface":${JSON.stringify(batch.interface)}` +
         `,"agent":${JSON.stringify(agent)},"epoch":${epoch},"sequence":`,
     );
-    const view = viewOf(batch);
+    const view = viewOf(batch.flows);
     const [size, keySize] = [flowSize(family), pairSize(family)];
     for (let i = 0; i < count; i++) {
       this.#pair.read(i * size);
@@ -84,7 +84,7 @@ export class RecordWriter {
   /** In the form of the first producer: the value is the length alone, in digits. Who sent it stands in the headers. */
   #writePackets({ agent, epoch, firstSequence, batch }: RecordsMessage): void {
     const { fromMs, count, family } = batch;
-    const view = viewOf(batch);
+    const view = viewOf(batch.flows);
     const [size, keySize] = [flowSize(family), pairSize(family)];
     const sender = [...header('agent', agent), ...header('epoch', String(epoch)), ...text('sequence')];
     const headers = Buffer.from([...varint(3), ...sender]);
@@ -111,11 +111,8 @@ export class RecordWriter {
 export const writeMark = (mark: Mark, set: RecordSet): void =>
   set.add(mark.reachedMs, Buffer.from(mark.agent), Buffer.from(encodeMark(mark)));
 
-const viewOf = ({ flows }: FlowBatch): DataView =>
-  new DataView(flows.buffer, flows.byteOffset, flows.byteLength);
-
 function isOfPackets(batch: FlowBatch): boolean {
-  const view = viewOf(batch);
+  const view = viewOf(batch.flows);
   const size = flowSize(batch.family);
   for (let end = size; end <= view.byteLength; end += size) if (readCount(view, end - 8) !== 1) return false;
   return true;

@@ -1,5 +1,5 @@
 import { durationMs, epochMs } from '../../../common/units.ts';
-import { type AddressFamily, flowSize, writeCount } from '../../flow-records/layout.ts';
+import { type AddressFamily, flowSize, viewOf, writeCount } from '../../flow-records/layout.ts';
 import type { Mark } from '../../flow-records/mark.ts';
 import type { PartSums } from '../../flow-records/part-sums.ts';
 import { ascending, type Delivery } from '../message-log.ts';
@@ -46,6 +46,8 @@ export class RunWriter {
   readonly #deliveries: Delivery[] = [];
   #sequences: Float64Array;
   #flows: Buffer;
+  /** Of the same bytes. */
+  #view: DataView;
   #flowsEnd = 0;
   #count = 0;
   #run: Run | undefined;
@@ -58,6 +60,7 @@ export class RunWriter {
     this.#partition = partition;
     this.#sequences = new Float64Array(records);
     this.#flows = Buffer.allocUnsafeSlow(records * flowSize(4));
+    this.#view = viewOf(this.#flows);
     this.#next = fromOffset;
   }
 
@@ -85,7 +88,8 @@ export class RunWriter {
       this.#continue({ interface: record.interface, agent, epoch, fromMs, toMs }, 4, record.sequence);
     }
     this.#makeRoom(4);
-    record.addresses.copy(this.#flows, this.#flowsEnd);
+    this.#view.setUint32(this.#flowsEnd, record.source);
+    this.#view.setUint32(this.#flowsEnd + 4, record.destination);
     this.#sequences[this.#count] = record.sequence;
     this.#finishEntry(8, record.bytes, record.packets, offset);
   }
@@ -179,13 +183,14 @@ export class RunWriter {
     const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#flows.length, 16 * flowSize(6)));
     this.#flows.copy(larger, 0, 0, this.#flowsEnd);
     this.#flows = larger;
+    this.#view = viewOf(larger);
   }
 
   #finishEntry(addressBytes: number, bytes: number, packets: number, offset: number): void {
     this.#splitUnlessExact(bytes, packets);
     const at = this.#flowsEnd + addressBytes;
-    writeCount(this.#flows, bytes, at);
-    writeCount(this.#flows, packets, at + 8);
+    writeCount(this.#view, bytes, at);
+    writeCount(this.#view, packets, at + 8);
     const run = this.#run!;
     run.bytes += bytes;
     run.packets += packets;

@@ -113,41 +113,6 @@ describe('records whose sum is not an exact number', () => {
   });
 });
 
-describe('the quick reader and the JSON reader', () => {
-  /** The same value, written otherwise, goes the slow way. */
-  const slow = (value: string): string => JSON.stringify(JSON.parse(value) as unknown, null, 1);
-
-  it('agree on every value', async () => {
-    const mutate = (value: string, at: number, by: string): string => {
-      const cut = at % value.length;
-      return value.slice(0, cut) + by + value.slice(cut + by.length);
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(),
-        fc.constantFrom('0', '9', '-', '.', '"', 'x', ' ', '1e3', '\\'),
-        async (at, by) => {
-          const [message] = publishedOf(sample);
-          const value = mutate(message!.value, at, by);
-          const quick = await read([{ ...message!, value }]);
-          let again = `x${value}`; // no JSON either
-          try {
-            again = slow(value);
-          } catch {
-            expect(quick).toMatchObject([{ kind: 'unreadable' }]);
-          }
-          const slowly = await read([{ ...message!, value: again }]);
-          expect(quick.map(({ kind }) => kind)).toEqual(slowly.map(({ kind }) => kind));
-          const flows = ([first]: Delivery[]): unknown =>
-            first?.kind === 'records' ? first.batch : first?.kind;
-          expect(flows(quick)).toEqual(flows(slowly));
-        },
-      ),
-      { numRuns: 1_000 },
-    );
-  });
-});
-
 describe('plain lengths', () => {
   const plain = (key: string | null, value: string, timestampMs = 12_345): SampleMessage => ({
     key,
