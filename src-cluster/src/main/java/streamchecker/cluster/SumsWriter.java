@@ -98,7 +98,7 @@ final class SumsWriter {
 
     private void begin(WindowSums window) {
         window.revision++;
-        json.clear().raw("{\"v\":1,\"kind\":\"sums\",\"start\":").number(window.start)
+        json.clear().raw("{\"v\":").number(StateConfig.VERSION).raw(",\"kind\":\"sums\",\"start\":").number(window.start)
             .raw(",\"end\":").number(window.start + windowMs)
             .raw(",\"partition\":").number(partition)
             .raw(",\"revision\":").number(window.revision)
