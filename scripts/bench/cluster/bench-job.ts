@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { ClusterJob } from '../../cluster/cluster-job.ts';
@@ -19,6 +20,14 @@ export function startJob(
   return new ClusterJob({ folder, brokers: cluster.brokers, args, java });
 }
 
+/** CPU time of a process so far in seconds, that of threads that have ended included. */
+export function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** Asks the brokers about a job. */
 export class JobWatch implements AsyncDisposable {
   readonly #admin: Admin;
@@ -38,9 +47,14 @@ export class JobWatch implements AsyncDisposable {
     for (let summed = 0; summed < records; await sleep(100)) {
       const ended = jobs.find((job) => job.process.exitCode !== null);
       if (ended) throw new Error(`the job ended:\n${ended.output}`);
-      const [group] = await this.#admin.fetchOffsets({ groupId: `${topic}-job`, topics: [topic] });
-      summed = (group?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+      summed = await this.reached(topic);
     }
+  }
+
+  /** How many records of a topic are summed and committed. */
+  async reached(topic: string): Promise<number> {
+    const [group] = await this.#admin.fetchOffsets({ groupId: `${topic}-job`, topics: [topic] });
+    return (group?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
   }
 
   /** How many messages a topic has had. */
