@@ -34,6 +34,10 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
 
 declare module 'kafkajs/src/network/connection.js' {
   interface Connection {
+    /** What came of a response that is not whole yet, and how much of it there has to be to read on. */
+    chunks: readonly Buffer[];
+    bytesBuffered: number;
+    bytesNeeded: number;
     isConnected(): boolean;
     connect(): Promise<void>;
   }
@@ -41,8 +45,20 @@ declare module 'kafkajs/src/network/connection.js' {
 }
 
 declare module 'kafkajs/src/network/connectionPool.js' {
+  import type { ISocketFactory } from 'kafkajs';
   import type Connection from 'kafkajs/src/network/connection.js';
+  interface PoolParts {
+    readonly host: string;
+    readonly port: number;
+    readonly logger: object;
+    readonly socketFactory: ISocketFactory;
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+  }
   export default class ConnectionPool {
+    constructor(parts: PoolParts);
+    send<T>(exchange: { readonly response: { parse(data: T): Promise<T> } }): Promise<T>;
+    destroy(): Promise<void>;
     /** One for fetching, one for all else. */
     readonly pool: readonly Connection[];
     getConnection(index?: number): Promise<Connection>;
