@@ -10,10 +10,11 @@ import { longestLeaveMs, within } from './within.ts';
 
 /** A member that is gone without a word holds the lease this long: the least that brokers allow by default. */
 const sessionMs = 6_000;
+/** Without the lease nothing is published: it is sought at least so often. */
+const longestPauseMs = 1_000;
 
 /** Whoever is the group's leader holds the lease; there is nothing else to be known. */
 const nothing = (): Buffer => Buffer.alloc(0);
-const leasing = electing({ name: 'lease', candidate: nothing(), decide: nothing });
 
 /**
  * Makes sure that an agent publishes from one place only: two would give the same sequences to different records, and
@@ -26,6 +27,7 @@ export class AgentLease {
   readonly #agent: string;
   readonly #topic: string;
   readonly #failures: Failures;
+  readonly #assigner = electing({ name: 'lease', candidate: nothing(), decide: nothing });
   #isHeld = false;
   #holding = newHolding();
 
@@ -51,7 +53,7 @@ export class AgentLease {
 
   /** Seeks the lease, and keeps it, until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const backOff = new BackOff();
+    const backOff = new BackOff({ longestMs: longestPauseMs });
     while (!signal.aborted) {
       const startedAt = this.#clock.monotonic();
       const ended = new AbortController();
@@ -81,7 +83,7 @@ export class AgentLease {
       rebalanceTimeout: sessionMs,
       heartbeatInterval: 1_000,
       maxWaitTimeInMs: 500,
-      partitionAssigners: [leasing],
+      partitionAssigners: [this.#assigner],
     });
     consumer.on('consumer.group_join', ({ payload }) => {
       if (payload.isLeader) return this.#take();

@@ -10,6 +10,7 @@ import type { MonitorError } from '../../../common/errors.ts';
 import { explainBrokers, passwordSealed } from './broker-error.ts';
 import type { BrokerSettings, SaslSettings, TopicCreation } from './kafka-settings.ts';
 import { ClusterLink } from './kafkajs/cluster-link.ts';
+import './kafkajs/group-member.ts';
 import { addressFor, openSocket } from './kafkajs/socket.ts';
 
 const { Kafka, logLevel, Partitioners } = kafkajs;

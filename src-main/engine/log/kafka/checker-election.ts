@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer } from 'kafkajs';
+import type { Consumer, PartitionAssigner } from 'kafkajs';
 import * as v from 'valibot';
 import { BackOff } from '../../../common/back-off.ts';
 import type { Clock } from '../../../common/clock.ts';
@@ -16,6 +16,8 @@ import { longestLeaveMs, within } from './within.ts';
 const sessionMs = 6_000;
 /** How often a member tells that it is there, and hears whether others have come or gone. */
 const heartbeatMs = 1_000;
+/** Whoever can't take part tries again at least so often: the group waits for it, and people for what it finds. */
+const longestPauseMs = 1_000;
 /** How soon is asked again who the others are. */
 const askAgainMs = 500;
 
@@ -59,6 +61,9 @@ export class CheckerElection {
   readonly #parts: ElectionParts;
   readonly #self: Candidate;
   readonly #failures: Failures;
+  readonly #assigner: PartitionAssigner;
+  /** By the monotonic clock: when this one decided last who notifies. */
+  #decidedMs = -Infinity;
   readonly #changed = new Emitter<void>();
   #consumer: Consumer | undefined;
   #isJoined = false;
@@ -78,6 +83,14 @@ export class CheckerElection {
     this.#parts = parts;
     this.#self = { ...parts.self, instance: randomUUID() };
     this.#failures = new Failures(parts.clock, () => parts.brokers.silence());
+    this.#assigner = electing({
+      name: 'streamchecker',
+      candidate: Buffer.from(JSON.stringify(this.#self)),
+      decide: () => {
+        this.#decidedMs = parts.clock.monotonic();
+        return Buffer.from(this.#self.instance);
+      },
+    });
   }
 
   /** Whether this is the one that notifies. */
@@ -119,7 +132,7 @@ export class CheckerElection {
   /** Stands for election until the signal aborts. Whatever goes wrong, it joins again. */
   async run(signal: AbortSignal): Promise<void> {
     const { brokers, topic, clock } = this.#parts;
-    const backOff = new BackOff();
+    const backOff = new BackOff({ longestMs: longestPauseMs });
     while (!signal.aborted) {
       const startedAt = clock.monotonic();
       const ended = new AbortController();
@@ -148,25 +161,15 @@ export class CheckerElection {
 
   #candidate(ended: () => void): Consumer {
     const { brokers, clock, group } = this.#parts;
-    let decidedMs = -Infinity;
     const consumer = brokers.consumer({
       groupId: group,
       sessionTimeout: sessionMs,
       rebalanceTimeout: sessionMs,
       // kafkajs tells it where so long has passed, and looks each time that it has waited.
       ...{ maxWaitTimeInMs: heartbeatMs, heartbeatInterval: heartbeatMs / 2 },
-      partitionAssigners: [
-        electing({
-          name: 'streamchecker',
-          candidate: Buffer.from(JSON.stringify(this.#self)),
-          decide: () => {
-            decidedMs = clock.monotonic();
-            return Buffer.from(this.#self.instance);
-          },
-        }),
-      ],
+      partitionAssigners: [this.#assigner],
     });
-    consumer.on('consumer.group_join', ({ payload }) => this.#join(payload.isLeader, decidedMs, consumer));
+    consumer.on('consumer.group_join', ({ payload }) => this.#join(payload.isLeader, consumer));
     // When it was sent is not known: it was after the answer to the one before.
     consumer.on('consumer.heartbeat', () => {
       if (this.#isLeader) this.#renew(this.#answeredMs + sessionMs);
@@ -183,12 +186,12 @@ export class CheckerElection {
     return this.#consumer === consumer;
   }
 
-  #join(isLeader: boolean, decidedMs: number, consumer: Consumer): void {
+  #join(isLeader: boolean, consumer: Consumer): void {
     this.#failures.clear();
     this.#isJoined = true;
     this.#answeredMs = this.#parts.clock.monotonic();
     this.#isLeader = isLeader;
-    this.#renew(isLeader ? decidedMs + sessionMs : -Infinity);
+    this.#renew(isLeader ? this.#decidedMs + sessionMs : -Infinity);
     this.#active = isLeader ? this.#self : undefined;
     this.#changed.fire();
     this.#described = this.#describe(consumer);

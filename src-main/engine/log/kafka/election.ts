@@ -1,4 +1,5 @@
 import kafkajs, { type Assigner, type PartitionAssigner } from 'kafkajs';
+import type { Membership } from './kafkajs/group-member.ts';
 
 const { AssignerProtocol } = kafkajs;
 
@@ -14,14 +15,14 @@ export interface ElectionRules {
 
 /**
  * Members of a consumer group that get no partitions: they are there for one of them to be the group's leader. Who is
- * stays leader until it leaves, or is gone for longer than the session timeout.
+ * stays leader until it leaves, or is gone for longer than the session timeout. Consumers that use it one after the other
+ * are one member.
  */
-export const electing =
-  ({ name, candidate, decide }: ElectionRules): PartitionAssigner =>
-  () =>
+export function electing({ name, candidate, decide }: ElectionRules): PartitionAssigner {
+  const membership: Membership = { memberId: null };
+  return () =>
     ({
-      name,
-      version: 0,
+      ...{ name, version: 0, membership },
       protocol: ({ topics }) => ({
         name,
         metadata: AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: candidate }),
@@ -35,7 +36,8 @@ export const electing =
         });
         return Promise.resolve(members.map(({ memberId }) => ({ memberId, memberAssignment })));
       },
-    }) satisfies Assigner;
+    }) satisfies Assigner & { membership: Membership };
+}
 
 /** What a member let the others know; undefined where it is nothing of an election. */
 export const candidateOf = (metadata: Buffer): Buffer | undefined =>

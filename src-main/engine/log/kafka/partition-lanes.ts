@@ -3,6 +3,9 @@ import type { Clock } from '../../../common/clock.ts';
 import type { PartitionSender } from './partition-sender.ts';
 import type { RecordSet } from './record-set.ts';
 
+/** A partition that can't be sent to is tried again at least so often: readers wait for what it lacks. */
+const longestPauseMs = 1_000;
+
 /** A partition that lags behind. */
 interface Lane {
   /** What is before it was acknowledged by this partition. */
@@ -129,7 +132,11 @@ export class PartitionLanes {
   }
 
   async #catchUp(partition: number, lane: Lane): Promise<void> {
-    const [sender, signal, backOff] = [this.#sender!, this.#signal, new BackOff()];
+    const [sender, signal, backOff] = [
+      this.#sender!,
+      this.#signal,
+      new BackOff({ longestMs: longestPauseMs }),
+    ];
     const hasEnded = (): boolean => signal.aborted || this.#lanes.get(partition) !== lane;
     while (!hasEnded()) {
       const next = this.#parts.next(partition, lane.position);

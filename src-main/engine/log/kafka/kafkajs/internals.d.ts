@@ -65,6 +65,17 @@ declare module 'kafkajs/src/network/connectionPool.js' {
   }
 }
 
+declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  export default class ConsumerGroup {
+    memberId: string | null;
+    /** Of the group as it was joined last; null before that. */
+    readonly generationId: number | null;
+    /** With what ours have besides: who the member is. */
+    readonly assigners: readonly { readonly membership?: { memberId: string | null } }[];
+    joinAndSync(): Promise<void>;
+  }
+}
+
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     constructor(initialSize?: number);
