@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Clock } from '../common/clock.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { withoutPasswords } from '../common/postgres-url.ts';
 
 type AddVerb = (program: Command, status: ExitStatus, clock: Clock) => Promise<void>;
 
@@ -45,7 +44,8 @@ export async function commandLine(
     .description('Watches the traffic on this machine and says, at once, when it leaves its limits.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(usageText(text)) })
+    // Whoever parses says what is wrong, in the person's language.
+    .configureOutput({ outputError: () => undefined })
     .configureHelp({ sortSubcommands: false, commandDescription: meaning });
   const needed = Object.hasOwn(verbs, asked) ? [verbs[asked]!] : Object.values(verbs);
   for (const add of needed) await add(program, status, clock);
@@ -55,10 +55,3 @@ export async function commandLine(
 /** What a verb does, above its options. */
 const meaning = (command: Command): string =>
   command.description() || command.summary().replace(/^./, (first) => first.toUpperCase());
-
-/** What is wrong with the arguments, in one line. */
-const usageText = (text: string): string =>
-  `streamchecker: ${withoutPasswords(text, process.argv)
-    .replace(/^error: /, '')
-    .trim()
-    .replaceAll(/\s*\n\s*/g, ' ')} (see --help)\n`;

@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import type { Clock } from '../common/clock.ts';
 import { MonitorError } from '../common/errors.ts';
-import { wholeOf } from '../common/phrases/say.ts';
+import { say, wholeOf } from '../common/phrases/say.ts';
 import { messageLanguage, speak } from './person-language.ts';
 import { withoutPasswords } from '../common/postgres-url.ts';
+import { usagePhrase } from '../settings/sources/usage-phrase.ts';
 import { expandLists } from '../settings/sources/expand-lists.ts';
 import { ExitStatus, statuses } from './exit-status.ts';
 import { commandLine } from './program.ts';
@@ -26,9 +27,18 @@ export async function runCommandLine(args: readonly string[], clock: Clock): Pro
     await program.parseAsync(expandLists(args), { from: 'user' });
     return status.value;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? statuses.done : statuses.wrongUsage;
+    if (thrown instanceof CommanderError) return sayUsage(thrown);
     return tell(MonitorError.from(thrown), args.includes('--verbose'));
   }
+}
+
+/** Says in one line what is wrong with the arguments; help, which is shown for no verb as well, speaks for itself. */
+function sayUsage({ code, message, exitCode }: CommanderError): number {
+  if (exitCode === 0) return statuses.done;
+  const text = withoutPasswords(message, process.argv);
+  if (code !== 'commander.help')
+    warn(say('usage.seeHelp', { problem: usagePhrase({ code, message: text }) }));
+  return statuses.wrongUsage;
 }
 
 /** Says in one line what happened and what to do. */

@@ -8,6 +8,7 @@ import { engineSettings } from './engine-settings.ts';
 import { namesFile } from './names-file.ts';
 import { resolveOptions, type Sources } from './resolve.ts';
 import { givenValues, withRunOptions } from './sources/command-line.ts';
+import { usagePhrase } from './sources/usage-phrase.ts';
 import { expandLists } from './sources/expand-lists.ts';
 import { type FlagKey, isFlagKey, type OptionKey } from './registry/index.ts';
 
@@ -52,7 +53,7 @@ function parse(argv: readonly string[]): Command {
     command.parse(expandLists(argv), { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    throw wrongUsage(withoutPasswords(thrown.message.replace(/^error: /, ''), argv));
+    throw wrongUsage(usagePhrase({ code: thrown.code, message: withoutPasswords(thrown.message, argv) }));
   }
   const strange = command.args.find((word) => !namesFile(word));
   if (strange === undefined) return command;

@@ -1,6 +1,13 @@
+import type { CommanderError } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inPersonsLanguage, messageLanguage, speak } from '../../../src-main/command-line/person-language.ts';
-import { say } from '../../../src-main/common/phrases/say.ts';
+import { ExitStatus } from '../../../src-main/command-line/exit-status.ts';
+import { commandLine } from '../../../src-main/command-line/program.ts';
+import { render } from '../../../src-main/common/phrases/phrase.ts';
+import { inEnglish, say } from '../../../src-main/common/phrases/say.ts';
+import { catalogues } from '../../../src-main/common/phrases/sentences.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { usagePhrase } from '../../../src-main/settings/sources/usage-phrase.ts';
 import { CommandLine } from '../../support/process/command-line.ts';
 
 describe('the language of messages', () => {
@@ -29,6 +36,49 @@ describe('the language of messages', () => {
     expect(inPersonsLanguage(say('command.fromBeforeTo'))).toBe('--from must be before --to');
   });
 });
+
+it.each([
+  [
+    ['totals', '--peers'],
+    "unknown option '--peers' (did you mean --peer?)",
+    'Die Option --peers gibt es nicht (gemeint ist vielleicht --peer)',
+  ],
+  [
+    ['total'],
+    "unknown command 'total' (did you mean totals?)",
+    'Den Befehl total gibt es nicht (gemeint ist vielleicht totals)',
+  ],
+  [['replay'], "missing required argument 'file'", 'Das Argument file fehlt'],
+  [
+    ['check'],
+    "required option '--brokers <list>' not specified",
+    'Die Option --brokers <list> muss angegeben werden',
+  ],
+  [
+    ['totals', '--peer'],
+    "option '--peer <cidr>' argument missing",
+    'Der Option --peer <cidr> fehlt ihr Wert',
+  ],
+  [['totals', 'all'], 'too many arguments: all', 'Zu viele Argumente: all'],
+  [
+    ['totals', '--format', 'x'],
+    "option '--format <form>' argument 'x' is invalid. Allowed choices are table, json, csv.",
+    'Der Wert „x“ der Option --format <form> ist ungültig. Erlaubt sind table, json, csv.',
+  ],
+  [
+    ['windows', 'list', '--count', '0'],
+    "option '--count <n>' argument '0' is invalid. \"0\" must be an integer of 1 or more.",
+    'Der Wert „0“ der Option --count <n> ist ungültig. „0“ muss eine ganze Zahl ab 1 sein.',
+  ],
+] as const)(
+  'says what is wrong with %j in the language of the environment',
+  async (words, english, german) => {
+    const program = await commandLine('1.0.0', new ExitStatus(), systemClock, words[0]);
+    const thrown = await program.parseAsync([...words], { from: 'user' }).catch((error: unknown) => error);
+    const text = usagePhrase(thrown as CommanderError);
+    expect([inEnglish(text), render(catalogues.de, text)]).toEqual([english, german]);
+  },
+);
 
 it('tells errors in the language of the environment', async () => {
   const errorsIn = async (LC_ALL: string): Promise<string> => {

@@ -17,6 +17,7 @@ import { store } from './store.ts';
 import { stream } from './stream.ts';
 import { terminal } from './terminal.ts';
 import { titles } from './titles.ts';
+import { usage } from './usage.ts';
 import { values } from './values.ts';
 
 /** English: what the product says outside the texts of its windows. */
@@ -40,5 +41,6 @@ export const en = {
   ...stream,
   ...terminal,
   ...titles,
+  ...usage,
   ...values,
 } as const;
