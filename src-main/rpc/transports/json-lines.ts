@@ -1,43 +1,56 @@
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { MonitorError } from '../../common/errors.ts';
 import { Emitter } from '../../common/event.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { Port } from '../../common/rpc/port.ts';
 
+/** Bytes of a line, more than any call or answer of a contract has. */
+export const longestLine = 16 * 1024 * 1024;
+
+interface Streams {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Told why the port closes, where the other end wrote what is no message. */
+  readonly onRefused?: (error: MonitorError) => void;
+}
+
 /**
- * A port over two streams, such as standard input and output: a message is a line of JSON. A line that is none closes it, as
- * whoever writes such a line is not the other end.
+ * A port over two streams, such as standard input and output: a message is a line of JSON. A line that is none, or longer
+ * than {@link longestLine}, closes it, as whoever writes such a line is not the other end.
  */
 export function jsonLinesPort<Incoming, Outgoing>({
   input,
   output,
-}: {
-  input: Readable;
-  output: Writable;
-}): Port<Incoming, Outgoing> {
+  onRefused = (error) => console.error(error.message),
+}: Streams): Port<Incoming, Outgoing> {
   const received = new Emitter<Incoming>();
   const closed = new Emitter<undefined>();
   let isOpen = true;
-  const lines = createInterface({ input, crlfDelay: Infinity });
   const close = (): void => {
     if (!isOpen) return;
     isOpen = false;
-    lines.close();
+    input.off('data', read);
     output.end();
     closed.fire(undefined);
   };
-  lines.on('line', (line) => {
-    if (!isOpen) return;
-    const message = parsed(line);
-    if (message === undefined) close();
-    else received.fire(message as Incoming);
-  });
-  lines.once('close', close);
-  input.once('error', close);
+  const lines = new Lines();
+  const read = (bytes: Buffer): void => {
+    try {
+      for (const line of lines.after(bytes)) {
+        if (isOpen) received.fire(messageOf(line) as Incoming);
+      }
+    } catch (thrown) {
+      onRefused(MonitorError.from(thrown));
+      close();
+    }
+  };
+  input.on('data', read);
+  for (const event of ['end', 'close', 'error']) input.once(event, close);
   // The other end does not read any more.
   output.on('error', close);
   return {
     post: (message) => {
-      if (isOpen) output.write(lineOf(message));
+      if (isOpen) output.write(`${JSON.stringify(message)}\n`);
     },
     onMessage: received.event,
     onClosed: closed.event,
@@ -45,15 +58,52 @@ export function jsonLinesPort<Incoming, Outgoing>({
   };
 }
 
-/** Node's reader of lines ends one at U+2028 and U+2029 as well, which JSON may hold as they are. */
-const lineOf = (message: unknown): string =>
-  `${JSON.stringify(message).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
+const lineFeed = 0x0a;
 
-/** The message of a line; undefined for what is none. */
-function parsed(line: string): object | undefined {
+/** Lines of a stream, of which no more than {@link longestLine} bytes wait for their end. */
+class Lines {
+  #begun: Buffer[] = [];
+  #size = 0;
+
+  /**
+   * The lines that end in what comes next.
+   *
+   * @throws MonitorError `request/invalid` for one that is too long
+   */
+  *after(bytes: Buffer): Generator<string> {
+    let from = 0;
+    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, from)) {
+      this.#add(bytes.subarray(from, end));
+      from = end + 1;
+      const line = Buffer.concat(this.#begun).toString();
+      this.#begun = [];
+      this.#size = 0;
+      yield line;
+    }
+    this.#add(bytes.subarray(from));
+  }
+
+  #add(bytes: Buffer): void {
+    this.#size += bytes.length;
+    if (this.#size > longestLine)
+      throw new MonitorError(
+        'request/invalid',
+        say('request.lineTooLong', { most: longestLine / 1024 ** 2 }),
+      );
+    if (bytes.length > 0) this.#begun.push(bytes);
+  }
+}
+
+/** The message of a line. @throws MonitorError `request/invalid` for what is none */
+function messageOf(line: string): object {
+  const message = jsonOf(line);
+  if (typeof message === 'object' && message !== null) return message;
+  throw new MonitorError('request/invalid', say('request.noMessage'));
+}
+
+function jsonOf(line: string): unknown {
   try {
-    const message: unknown = JSON.parse(line);
-    return typeof message === 'object' && message !== null ? message : undefined;
+    return JSON.parse(line);
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ import { messagePort } from '../../../src-main/common/rpc/message-port.ts';
 import type { Port } from '../../../src-main/common/rpc/port.ts';
 import { serve } from '../../../src-main/rpc/serve.ts';
 import { childProcessPort } from '../../../src-main/rpc/transports/child-process.ts';
-import { jsonLinesPort } from '../../../src-main/rpc/transports/json-lines.ts';
+import { jsonLinesPort, longestLine } from '../../../src-main/rpc/transports/json-lines.ts';
 import { servedContract, summing } from '../../support/process/served-contract.ts';
 
 const program = join(import.meta.dirname, '../../support/process/served-contract.ts');
@@ -95,14 +95,40 @@ describe.each(Object.keys(transports))('a contract over %s', (name) => {
 describe('lines of JSON', () => {
   it('end with a line that is none', async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
-    const port = jsonLinesPort({ input, output });
+    const refused: string[] = [];
+    const port = jsonLinesPort({ input, output, onRefused: ({ message }) => refused.push(message) });
     const heard: unknown[] = [];
     port.onMessage((message) => heard.push(message));
     const closed = new Promise((resolve) => port.onClosed(resolve));
     input.write('{"kind":"a"}\nhello\n{"kind":"b"}\n');
     await closed;
     expect(heard).toEqual([{ kind: 'a' }]);
+    expect(refused).toEqual(['A line is not a message; the connection is closed']);
     output.resume();
     await once(output, 'end');
+  });
+
+  it('are taken in whatever parts they come, up to 16 MiB', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const heard: unknown[] = [];
+    const port = jsonLinesPort({ input, output });
+    port.onMessage((message) => heard.push(message));
+    const messages = [{ text: 'ü€😀\u2028' }, { text: 'x'.repeat(longestLine - 12) }];
+    const bytes = Buffer.from(messages.map((message) => `${JSON.stringify(message)}\r\n`).join(''));
+    const parts = Array.from({ length: 40 }, (_, i) => i).concat(40 + 5 * 1024 ** 2, bytes.length);
+    parts.slice(1).forEach((end, i) => input.write(bytes.subarray(parts[i], end)));
+    await expect.poll(() => heard).toHaveLength(2);
+    expect(JSON.stringify(heard) === JSON.stringify(messages)).toBe(true);
+  });
+
+  it('end with one that goes on, of which no more is kept', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const refused: string[] = [];
+    const port = jsonLinesPort({ input, output, onRefused: ({ message }) => refused.push(message) });
+    const closed = new Promise((resolve) => port.onClosed(resolve));
+    const part = Buffer.alloc(1024 ** 2, 'x');
+    for (let i = 0; i < 17; i++) input.write(part);
+    await closed;
+    expect(refused).toEqual(['A line is longer than 16 MiB; the connection is closed']);
   });
 });

@@ -25,6 +25,9 @@ export const engine: Translation<typeof english> = {
     'Zwei Prozesse veröffentlichen als Agent {agent}: Seinen Fenstern kann etwas fehlen. Geben Sie jedem seinen eigenen Datenordner.',
   'run.noTraffic': 'Kein Verkehr von {from} bis {to}: Diese Fenster fehlen',
   'engine.notStarted': 'Die Messung ist noch nicht gestartet',
+  'request.lineTooLong':
+    'Eine Zeile ist länger als {most} MiB: Die Verbindung zur Gegenseite ist geschlossen',
+  'request.noMessage': 'Eine Zeile ist keine Nachricht: Die Verbindung zur Gegenseite ist geschlossen',
   'request.noCall': 'Einen Aufruf {name} gibt es nicht',
   'request.invalid': 'Die Anfrage {name} ist ungültig: {detail}',
 

@@ -24,6 +24,8 @@ export const engine = {
     'Two processes publish as the agent {agent}: its windows may lack something. Give each its own data folder.',
   'run.noTraffic': 'No traffic from {from} to {to}: these windows are left out',
   'engine.notStarted': 'The engine has not started',
+  'request.lineTooLong': 'A line is longer than {most} MiB; the connection is closed',
+  'request.noMessage': 'A line is not a message; the connection is closed',
   'request.noCall': 'There is no call named {name}',
   'request.invalid': 'The request of {name} is not valid: {detail}',
 

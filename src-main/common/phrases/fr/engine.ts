@@ -27,6 +27,8 @@ export const engine: Translation<typeof english> = {
     'Deux processus publient en tant qu’agent {agent} : il peut manquer quelque chose à ses fenêtres. Donnez à chacun son propre dossier de données.',
   'run.noTraffic': 'Aucun trafic de {from} à {to} : ces fenêtres manquent',
   'engine.notStarted': 'Le moteur n’a pas démarré',
+  'request.lineTooLong': 'Une ligne dépasse {most} MiB : la liaison avec l’autre bout est fermée',
+  'request.noMessage': 'Une ligne n’est pas un message : la liaison avec l’autre bout est fermée',
   'request.noCall': 'Il n’y a pas d’appel nommé {name}',
   'request.invalid': 'La demande {name} n’est pas valide : {detail}',
 
