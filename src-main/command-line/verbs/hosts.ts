@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
+import { type Direction, directions } from '../../common/direction.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
 import { epochMs } from '../../common/units.ts';
-import { network, wholeNumber } from '../../settings/registry/kinds.ts';
+import { networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import { edgesIn, type RangeFlags } from '../instants-in-zone.ts';
@@ -24,6 +25,7 @@ interface Flags {
 
 interface ShowFlags extends Flags, RangeFlags {
   readonly peer?: string;
+  readonly direction?: Direction;
 }
 
 /** As long as pairs are kept, unless somebody says otherwise. */
@@ -38,9 +40,16 @@ export function hostsVerb(program: Command, clock: Clock): void {
     .addOption(optionOf('shown.count', { default: 24 }))
     .action((text: string, flags: Flags) => search(text, flags, clock));
   withFolderOptions(hosts.command('show'))
-    .summary('show what a host or network sent and received by day, and with whom')
-    .argument('<host>', 'an address or a network', checked(network.read))
+    .summary('show what a host, a network or a group sent and received by day, and with whom')
+    .argument('<host>', 'an address, a network, or a group such as @office', checked(networkOrGroup.read))
     .addOption(optionOf('shown.peer'))
+    .addOption(
+      optionOf('limit.direction', {
+        help: 'only what went this way, seen from the home networks',
+        value: '<way>',
+        choices: directions,
+      }),
+    )
     .addOption(optionOf('shown.from', { standard: '90 days ago' }))
     .addOption(optionOf('shown.to', { standard: 'now' }))
     .addOption(
@@ -94,7 +103,8 @@ async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void>
   const peer = flags.peer ?? null;
   const { history, timeZone } = await inFolder(flags.dataDir, clock, async (folder) => {
     const edges = await edgesIn(folder, { ...flags, per: 'day', usualDays, nowMs: clock.now() });
-    const request = { edges, host, peer, peers: flags.count };
+    const { direction, count: peers } = flags;
+    const request = { edges, host, peer, peers, ...(direction && { direction }) };
     const found = (await isEmpty(folder)) ? undefined : await folder.getScopeHistory(request);
     return { history: found, timeZone: await folder.getTimeZone() };
   });

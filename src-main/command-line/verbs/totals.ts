@@ -10,7 +10,7 @@ import { say } from '../../common/phrases/say.ts';
 import { type Comparison, comparisons, type Totals } from '../../common/model/totals.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { totalsCsv } from '../../common/totals-csv.ts';
-import { instant, network } from '../../settings/registry/kinds.ts';
+import { instant, networkOrGroup } from '../../settings/registry/kinds.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import { writeNewFile } from '../new-file.ts';
 import { inFolder, isEmpty } from '../open-folder.ts';
@@ -25,6 +25,7 @@ interface Flags extends RangeFlags {
   readonly per: string;
   readonly count?: number;
   readonly host?: string;
+  readonly group?: string;
   readonly peer?: string;
   readonly source?: string;
   readonly destination?: string;
@@ -43,17 +44,18 @@ const usualCounts: Readonly<Record<string, number>> = { '1h': 24, day: 30, week:
 const withScope = (command: Command): Command =>
   command
     .addOption(optionOf('shown.host'))
-    .addOption(optionOf('shown.peer', { help: 'with --host: only what passed between the two' }))
+    .addOption(optionOf('shown.group').conflicts('host'))
+    .addOption(optionOf('shown.peer', { help: 'with --host or --group: only what passed between the two' }))
     .addOption(
       optionOf('windows.sources', {
-        help: 'only what came from this address or network',
-        parse: network.read,
+        help: 'only what came from this address, network or group',
+        parse: networkOrGroup.read,
       }),
     )
     .addOption(
       optionOf('windows.destinations', {
-        help: 'only what went to this address or network',
-        parse: network.read,
+        help: 'only what went to this address, network or group',
+        parse: networkOrGroup.read,
       }),
     )
     .addOption(
@@ -124,8 +126,8 @@ async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
   const { per, count, direction, directions: hasDirections = false, compare } = flags;
   const { fromMs = null, toMs = null } = await rangeIn(folder, flags);
   const scope = scopeOf(flags);
-  if (scope && (direction !== undefined || hasDirections))
-    throw refused(say('command.directionOfAll'), say('command.remedy.leaveOutScope'));
+  if (scope && hasDirections)
+    throw refused(say('command.directionOfAll'), say('command.remedy.oneDirection'));
   if (direction !== undefined && hasDirections)
     throw refused(say('command.directionPicks'), say('command.remedy.leaveOneOut'));
   if (fromMs !== null && toMs !== null && fromMs >= toMs) throw refused(say('command.fromNotBeforeTo'));
@@ -137,7 +139,7 @@ async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
   };
 }
 
-function scopeOf({ host, peer, source, destination }: Flags): Request['scope'] {
+function scopeOf({ group, host = group, peer, source, destination }: Flags): Request['scope'] {
   if (host !== undefined) {
     if (source !== undefined || destination !== undefined)
       throw refused(say('command.hostIsBoth'), say('command.remedy.leaveEndsOut'));

@@ -1,11 +1,14 @@
 /** Parts of requests that several calls share. */
 import * as v from 'valibot';
+import { directions } from '../direction.ts';
 
 /** Id of a stored series; without it, the one that is summed now. */
 export const series = v.exactOptional(v.pipe(v.number(), v.safeInteger()));
 export const instant = v.pipe(v.number(), v.safeInteger());
-/** IP address or network; null for any. */
+/** IP address, network or group of networks such as `@office`; null for any. */
 export const network = v.nullable(v.pipe(v.string(), v.maxLength(64)));
+/** Only what goes one way, seen from the home networks; null for every way. */
+export const oneWay = v.nullable(v.picklist(directions));
 /** Of a call that asks for nothing in particular. */
 export const nothing = v.undefined();
 

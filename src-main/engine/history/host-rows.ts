@@ -33,13 +33,18 @@ export const sumOf = (rows: readonly Pick<PairRow, 'bytes' | 'packets'>[]) => ({
 });
 
 /** All pairs are wanted. */
-const every: PairTest = { wants4: () => true, wantsAny6: true, wants: () => true };
+export const every: PairTest = { wants4: () => true, wantsAny6: true, wants: () => true };
 
 /** Adds the pairs of a row to the sums of hosts; of a row that is damaged nothing is known but its total. */
-export function sumRow(rows: Pick<PairRows, 'scan'>, row: PairRow, totals: HostTotals): void {
+export function sumRow(
+  rows: Pick<PairRows, 'scan'>,
+  row: PairRow,
+  totals: HostTotals,
+  wanted: PairTest = every,
+): void {
   const pairs: [pair: PairKey, bytes: number, packets: number][] = [];
   try {
-    rows.scan(row, every, (...pair) => pairs.push(pair));
+    rows.scan(row, wanted, (...pair) => pairs.push(pair));
   } catch (thrown) {
     if (!isDamaged(thrown)) throw thrown;
     totals.add(otherPair, row.bytes, row.packets);

@@ -1,4 +1,4 @@
-import type { Network } from '../../common/address.ts';
+import type { Network, PackedAddress } from '../../common/address.ts';
 import { epochMs } from '../../common/units.ts';
 import type { HostRepository, HostSpan, HostSums } from '../store/host-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';
@@ -8,12 +8,18 @@ import { noSums, type ScopeSums } from './scope-sums.ts';
 
 /** What is asked of rows. */
 export interface RowsQuestion {
-  readonly host: Network;
-  readonly peer: Network | null;
-  /** Whether the sums by peer are wanted: these are in the pairs alone. */
-  readonly wantsPeers: boolean;
+  readonly host: readonly Network[];
+  readonly peer: readonly Network[] | null;
+  /** Whether sums are wanted that are in the pairs alone: those by peer, or of one way. */
+  readonly wantsPairs: boolean;
   /** Whether a stretch of time is one of those that are told apart, or a part of one. */
   readonly isTogether: (stretch: PairRow) => boolean;
+}
+
+/** The same of one host, with or without another one. */
+interface HostsQuestion extends Pick<RowsQuestion, 'wantsPairs' | 'isTogether'> {
+  readonly host: PackedAddress;
+  readonly peer: PackedAddress | null;
 }
 
 /** A row whose pairs have to be read, or what is known of a row or of several without that. */
@@ -25,7 +31,12 @@ export interface RowOrSums {
 /** A day of 25 hours, with one that begins before and one that ends after it. */
 const longestSpanMs = 27 * hourMs;
 
-const isOneHost = ({ packed, prefixLength }: Network): boolean => prefixLength === packed.length * 8;
+/** The address of one host; undefined for more than that. */
+function oneHost([network, ...more]: readonly Network[]): PackedAddress | undefined {
+  return network && more.length === 0 && network.prefixLength === network.packed.length * 8
+    ? network.packed
+    : undefined;
+}
 
 /** Spares the pairs of rows what the lists of hosts know: sums of one host, and where it was not seen. */
 export class ListedRows {
@@ -40,14 +51,14 @@ export class ListedRows {
 
   /** @param rows newest first, as what is given back is */
   *of(rows: readonly PairRow[], question: RowsQuestion): Generator<RowOrSums> {
-    const { host, peer } = question;
-    const isListed = isOneHost(host) && (peer === null || isOneHost(peer));
+    const [host, peer] = [oneHost(question.host), question.peer && oneHost(question.peer)];
+    const hosts = host !== undefined && peer !== undefined ? { host, peer } : undefined;
     let at = 0;
-    for (const span of isListed && rows.length > 0 ? this.#spansOf(rows) : []) {
+    for (const span of hosts && rows.length > 0 ? this.#spansOf(rows) : []) {
       for (; at < rows.length && rows[at]!.startMs >= span.endMs; at++) yield { row: rows[at]! };
       const from = at;
       while (at < rows.length && rows[at]!.startMs >= span.startMs) at++;
-      yield* this.#known(span, rows.slice(from, at), question);
+      yield* this.#known(span, rows.slice(from, at), { ...question, ...hosts! });
     }
     for (; at < rows.length; at++) yield { row: rows[at]! };
   }
@@ -56,7 +67,7 @@ export class ListedRows {
     return this.#spans.spans(rows.at(-1)!.startMs - longestSpanMs, rows[0]!.startMs + 1);
   }
 
-  *#known(span: HostSpan, rows: readonly PairRow[], question: RowsQuestion): Generator<RowOrSums> {
+  *#known(span: HostSpan, rows: readonly PairRow[], question: HostsQuestion): Generator<RowOrSums> {
     const { bytes, packets } = sumOf(rows);
     // Late records have changed it, or a part of it is not asked for.
     const isSame = rows.length > 0 && bytes === span.bytes && packets === span.packets;
@@ -69,13 +80,13 @@ export class ListedRows {
     }
     const hours = question.peer === null ? host?.hours : host && peer && host.hours & peer.hours;
     const stretch = stretchOf(span);
-    const isSummed = hours === undefined || hours === 0 || (question.peer === null && !question.wantsPeers);
+    const isSummed = hours === undefined || hours === 0 || (question.peer === null && !question.wantsPairs);
     if (isSummed && question.isTogether(stretch))
       yield { row: stretch, sums: summed(span, stretch, hours ? host : undefined, this.#unitMs) };
     else yield* this.#unseen(span, rows, hours ?? 0);
   }
 
-  #find(span: HostSpan, { packed }: Network): ReturnType<HostRepository['find']> {
+  #find(span: HostSpan, packed: PackedAddress): ReturnType<HostRepository['find']> {
     const found = unlessDamaged(() => ({ sums: this.#spans.find(span, packed) }));
     return found ? found.sums : null;
   }

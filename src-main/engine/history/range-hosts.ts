@@ -9,9 +9,11 @@ import type { HostTable } from '../windows/host-table.ts';
 import { HostTotals } from '../windows/host-totals.ts';
 import { knownIn, mergedTree } from '../windows/known-hosts.ts';
 import { paneMsOf } from '../../common/window-shape.ts';
-import { sumOf, sumRow, unitOf } from './host-rows.ts';
+import type { PairTest } from '../windows/pair-block.ts';
+import { every, sumOf, sumRow, unitOf } from './host-rows.ts';
 import { LargestHosts } from './largest-hosts.ts';
 import { bytesOfRange } from './range-whole.ts';
+import { type Way, WayTest } from './scope-sums.ts';
 import { visitWhileTime } from './while-time.ts';
 
 /** The hosts of a stretch of time. */
@@ -26,6 +28,8 @@ export interface RangeHosts {
 /** How much is looked at. */
 interface HostsWanted {
   readonly count: number;
+  /** Of one way alone, which no list tells; null for every way. */
+  readonly way?: Way | null;
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Lists and pairs that can't be read in so long are unknown. */
   readonly budgetMs?: number;
@@ -37,14 +41,17 @@ interface HostPart {
   readonly read: () => { readonly tables: HostTable[]; readonly unknown: number };
 }
 
-/** Sums hosts by the lists of days and hours that lie in a span, and by the pairs of what is not listed. */
+/**
+ * Sums hosts by the lists of days and hours that lie in a span, and by the pairs of what is not listed; of one way by the
+ * pairs alone.
+ */
 export async function hostsOfRange(
   folder: DataFolder,
   series: Series,
   span: PeriodSpan,
-  { count, clock, budgetMs }: HostsWanted,
+  { count, way = null, clock, budgetMs }: HostsWanted,
 ): Promise<RangeHosts> {
-  const { parts, total } = folder.transaction(() => partsOf(folder, series, span));
+  const { parts, total } = folder.transaction(() => partsOf(folder, series, span, way));
   let [unknown, known] = [0, 0];
   const tables: HostTable[][] = [];
   const read = (part: HostPart): void => {
@@ -58,7 +65,13 @@ export async function hostsOfRange(
   return { hosts: largest.hosts, hostCount: largest.offered, unknown: unknown + Math.max(0, total - known) };
 }
 
-function partsOf(folder: DataFolder, series: Series, span: PeriodSpan): { parts: HostPart[]; total: number } {
+function partsOf(
+  folder: DataFolder,
+  series: Series,
+  span: PeriodSpan,
+  way: Way | null,
+): { parts: HostPart[]; total: number } {
+  const wanted = way === null ? every : new WayTest(way);
   const { startMs, endMs } = span;
   const windows = folder.windows(series);
   const rows = new PairRows(folder.connection, series, windows.panes);
@@ -68,7 +81,7 @@ function partsOf(folder: DataFolder, series: Series, span: PeriodSpan): { parts:
   const listed = rows.list(startMs, openFromMs).filter((row) => row.endMs <= endMs);
   const taken = new Set<PairRow>();
   const parts: HostPart[] = [];
-  for (const list of lists.spans(startMs, endMs)) {
+  for (const list of way === null ? lists.spans(startMs, endMs) : []) {
     const own = rowsIn(listed, list).filter((row) => !taken.has(row));
     const { bytes, packets } = sumOf(own);
     if (list.endMs > endMs || bytes !== list.bytes || packets !== list.packets) continue;
@@ -77,7 +90,7 @@ function partsOf(folder: DataFolder, series: Series, span: PeriodSpan): { parts:
     parts.push({ bytes, read: () => ({ tables: inKnownForm(lists.hosts(list), list.startMs), unknown }) });
   }
   for (const row of listed)
-    if (!taken.has(row)) parts.push({ bytes: row.bytes, read: () => hostsOfRow(rows, row) });
+    if (!taken.has(row)) parts.push({ bytes: row.bytes, read: () => hostsOfRow(rows, row, wanted) });
   return { parts, total: bytesOfRange(folder, series, span, listed) };
 }
 
@@ -100,9 +113,9 @@ function firstBefore(rows: readonly PairRow[], ms: number): number {
   return low;
 }
 
-function hostsOfRow(rows: PairRows, row: PairRow): ReturnType<HostPart['read']> {
+function hostsOfRow(rows: PairRows, row: PairRow, wanted: PairTest): ReturnType<HostPart['read']> {
   const totals = new HostTotals();
-  sumRow(rows, row, totals);
+  sumRow(rows, row, totals, wanted);
   return { tables: inKnownForm(totals.tables(), row.startMs), unknown: totals.unknown };
 }
 

@@ -31,7 +31,9 @@ export function rangeReads(folder: DataFolder, series: Series, clock: Clock): Ra
     },
     async getTotals(request) {
       const [reads, { readTotals, totalsPartsOf }] = await Promise.all([readsOf(), import('./totals.ts')]);
-      return folder.snapshot((at) => readTotals(totalsPartsOf(at, series, clock, reads(at)), request));
+      return folder.snapshot((at) =>
+        readTotals(totalsPartsOf(at, series, { clock, networks: folder.networks.named }, reads(at)), request),
+      );
     },
     async getAgentHistory(request) {
       const { readAgentHistory } = await import('./agent-history.ts');
@@ -60,7 +62,8 @@ function sumReads(
     return (at) => ({
       listDirections: ({ edges }) =>
         ways.DirectionHistoryReader.of(at, series, clock, known).read(edges, folder.networks.named),
-      getScopeHistory: (request) => scopes.ScopeHistoryReader.of(at, series, clock, knownScope).read(request),
+      getScopeHistory: (request) =>
+        scopes.ScopeHistoryReader.of(at, series, clock, knownScope).read(request, folder.networks.named),
     });
   };
 }

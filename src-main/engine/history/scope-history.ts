@@ -1,7 +1,7 @@
-import { parseNetwork } from '../../common/address.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { ScopeHistory, ScopeRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
+import { plainNetworks } from '../../common/named-networks.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { HostRepository } from '../store/host-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';
@@ -11,7 +11,7 @@ import { unitOf } from './host-rows.ts';
 import { ListedRows } from './listed-rows.ts';
 import { RowParts, type SummedPart } from './row-parts.ts';
 import { longestRowMs, type RowSource, rowSourceOf } from './row-source.ts';
-import { type ScopeSums, scopeSumsOf, TrafficScope } from './scope-sums.ts';
+import { networksNamed, type ScopeSums, scopeSumsOf, TrafficScope } from './scope-sums.ts';
 import { ScopeTotals } from './scope-totals.ts';
 import { visitWhileTime } from './while-time.ts';
 
@@ -33,6 +33,8 @@ export class KnownScope {
     return this.#rows;
   }
 }
+
+type ScopeRequest = Omit<Parameters<MonitorApi['getScopeHistory']>[0], 'series'>;
 
 /** What the history of a scope is read from. */
 export interface ScopeHistoryParts extends RowSource {
@@ -61,23 +63,27 @@ export class ScopeHistoryReader {
     return new ScopeHistoryReader(parts, known);
   }
 
-  /** @throws MonitorError `request/invalid` for what is not an address or network */
-  async read({
-    edges,
-    host,
-    peer,
-    peers,
-  }: Parameters<MonitorApi['getScopeHistory']>[0]): Promise<ScopeHistory> {
-    const ends = { host: parseNetwork(host), peer: peer === null ? null : parseNetwork(peer) };
-    const scope = new TrafficScope(ends.host, ends.peer);
+  /** @throws MonitorError `request/invalid` for what is neither an address nor a network nor a group that there is */
+  async read(
+    { edges, host, peer, direction, peers }: ScopeRequest,
+    networks = plainNetworks(),
+  ): Promise<ScopeHistory> {
+    const ends = {
+      host: networksNamed(host, networks),
+      peer: peer === null ? null : networksNamed(peer, networks),
+    };
+    const way = direction === undefined ? null : { direction, home: networks.home };
+    const scope = new TrafficScope(ends.host, ends.peer, way);
     const { rows, hosts, unitMs, rollups, openFromMs, isTumbling, clock } = this.#parts;
     const [fromMs, toMs] = [edges[0]!, Math.min(edges.at(-1)!, openFromMs())];
     const parts = new RowParts(rollups(edges), isTumbling ? null : rows.oldestMs, summedKeys);
     const listed = rows.list(isTumbling ? fromMs : fromMs - longestRowMs, toMs);
     const summed = new ScopeTotals();
-    const sumOf = this.#sumsFor(`${host} ${peer ?? ''}`, scope);
+    const name = { source: host, destination: peer, ...(direction && { direction }) };
+    const sumOf = this.#sumsFor(networks.nameOf(name), scope);
     const isTogether = (stretch: PairRow): boolean => parts.holds(stretch);
-    const known = new ListedRows(hosts, unitMs).of(listed, { ...ends, wantsPeers: peers > 0, isTogether });
+    const wantsPairs = peers > 0 || way !== null;
+    const known = new ListedRows(hosts, unitMs).of(listed, { ...ends, wantsPairs, isTogether });
     const unsummed = await visitWhileTime(known, clock, ({ row, sums: listedSums }) => {
       if (!parts.holds(row)) return parts.miss(row);
       const sums = listedSums ?? sumOf(row);

@@ -3,13 +3,11 @@ import type { Alert } from '../../common/model/alerts.ts';
 import type { ScopeRules } from '../../common/model/hosts.ts';
 import { isFolded } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
-import { marked } from '../../common/network-groups.ts';
-import { MonitorError } from '../../common/errors.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import type { EpochMs } from '../../common/units.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-import { say } from '../../common/phrases/say.ts';
+import { networksNamed } from './scope-sums.ts';
 
 /** So many of the newest alerts are looked at: the thread has other work, too. */
 export const alertsLookedAt = 20_000;
@@ -18,17 +16,6 @@ export const alertsLookedAt = 20_000;
 interface Ends {
   readonly source: string | null;
   readonly destination: string | null;
-}
-
-/**
- * The networks that a text stands for.
- *
- * @throws MonitorError `request/invalid` for what is neither network nor a group that there is
- */
-export function networksNamed(text: string, networks: NamedNetworks): readonly Network[] {
-  if (!networks.knows(text))
-    throw new MonitorError('request/invalid', say('history.noGroup', { group: marked(text) }));
-  return networks.networksOf(text);
 }
 
 /** Finds which limits and alerts are about a host, a network or a pair. */

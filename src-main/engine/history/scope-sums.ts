@@ -1,50 +1,119 @@
 import { containsAddress, type Network, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
+import { type Direction, directionBetween, directionOf } from '../../common/direction.ts';
+import { MonitorError } from '../../common/errors.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
+import type { NamedNetworks } from '../../common/named-networks.ts';
+import { marked } from '../../common/network-groups.ts';
+import { NetworkSet } from '../../common/network-set.ts';
+import { say } from '../../common/phrases/say.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { PairRow, PairRows } from '../store/pair-rows.ts';
 import { isDamaged } from '../windows/columns.ts';
 import type { PairTest } from '../windows/pair-block.ts';
 import { otherPair } from '../windows/pair-sums.ts';
 
-/** A host or a network; with another one, what passed between the two alone. */
+/** One way that traffic goes, seen from the home networks. */
+export interface Way {
+  readonly direction: Direction;
+  readonly home: NetworkSet;
+}
+
+/** Takes the pairs of one way. */
+export class WayTest implements PairTest {
+  readonly wantsAny6 = true;
+  readonly #way: Way;
+
+  constructor(way: Way) {
+    this.#way = way;
+  }
+
+  wants4(source: number, destination: number): boolean {
+    const { home, direction } = this.#way;
+    return directionBetween(home.has4(source), home.has4(destination)) === direction;
+  }
+
+  wants(pair: PairKey): boolean {
+    return directionOf(this.#way.home, sourceOf(pair), destinationOf(pair)) === this.#way.direction;
+  }
+}
+
+/**
+ * The traffic of a host, a network or several of them; with others, what passed between the two sides alone; with a way,
+ * what went that way alone.
+ */
 export class TrafficScope implements PairTest {
   readonly wantsAny6: boolean;
-  readonly #host: Network;
-  readonly #peer: Network | null;
-  readonly #isHost4: (address: number) => boolean;
-  readonly #isPeer4: (address: number) => boolean;
+  readonly #host: Side;
+  readonly #peer: Side | null;
+  readonly #way: PairTest | null;
 
-  constructor(host: Network, peer: Network | null) {
-    this.#host = host;
-    this.#peer = peer;
-    this.wantsAny6 = [host, peer ?? host].every(({ packed }) => packed.length > addressSize4);
-    this.#isHost4 = inNetwork4(host);
-    this.#isPeer4 = peer === null ? () => true : inNetwork4(peer);
+  constructor(host: readonly Network[], peer: readonly Network[] | null, way: Way | null = null) {
+    this.#host = sideOf(host);
+    this.#peer = peer === null ? null : sideOf(peer);
+    this.#way = way && new WayTest(way);
+    this.wantsAny6 = this.#host.mayHave6 && (this.#peer?.mayHave6 ?? true);
   }
 
   /** Whether an address belongs to the host or network. */
   isHost(address: PackedAddress): boolean {
-    return containsAddress(this.#host, address);
+    return this.#host.has(address);
   }
 
   isPeer(address: PackedAddress): boolean {
-    return this.#peer === null || containsAddress(this.#peer, address);
+    return this.#peer === null || this.#peer.has(address);
   }
 
   wants4(source: number, destination: number): boolean {
+    const [host, peer, way] = [this.#host, this.#peer, this.#way];
     return (
-      (this.#isHost4(source) && this.#isPeer4(destination)) ||
-      (this.#isHost4(destination) && this.#isPeer4(source))
+      ((host.has4(source) && (peer === null || peer.has4(destination))) ||
+        (host.has4(destination) && (peer === null || peer.has4(source)))) &&
+      (way === null || way.wants4(source, destination))
     );
   }
 
   wants(pair: PairKey): boolean {
     const [source, destination] = [sourceOf(pair), destinationOf(pair)];
     return (
-      (this.isHost(source) && this.isPeer(destination)) || (this.isHost(destination) && this.isPeer(source))
+      ((this.isHost(source) && this.isPeer(destination)) ||
+        (this.isHost(destination) && this.isPeer(source))) &&
+      (this.#way === null || this.#way.wants(pair))
     );
   }
+}
+
+/** The addresses of one side. */
+interface Side {
+  has(address: PackedAddress): boolean;
+  /** The same of an IPv4 address as a number. */
+  has4(address: number): boolean;
+  readonly mayHave6: boolean;
+}
+
+/** Of one network, as most are, the address is masked. */
+function sideOf(networks: readonly Network[]): Side {
+  const [network, ...more] = networks;
+  if (!network || more.length > 0) {
+    const set = new NetworkSet(networks);
+    return { has: (address) => set.has(address), has4: (address) => set.has4(address), mayHave6: true };
+  }
+  return {
+    has: (address) => containsAddress(network, address),
+    has4: inNetwork4(network),
+    mayHave6: network.packed.length > addressSize4,
+  };
+}
+
+/**
+ * The networks that a text stands for.
+ *
+ * @throws MonitorError `request/invalid` for what is neither network nor a group that there is
+ */
+export function networksNamed(text: string, networks: NamedNetworks): readonly Network[] {
+  if (!networks.knows(text))
+    throw new MonitorError('request/invalid', say('history.noGroup', { group: marked(text) }));
+  return networks.networksOf(text);
 }
 
 const addressSize4 = 4;

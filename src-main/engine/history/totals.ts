@@ -1,5 +1,10 @@
 import type { Clock } from '../../common/clock.ts';
-import { type DirectionSums, knownDirections, noDirectionSums } from '../../common/direction.ts';
+import {
+  type Direction,
+  type DirectionSums,
+  knownDirections,
+  noDirectionSums,
+} from '../../common/direction.ts';
 import type {
   ElapsedSum,
   RangeTop,
@@ -31,6 +36,12 @@ export interface TotalsReads {
   listDirections(request: { readonly edges: readonly number[] }): Promise<ReadDirections>;
 }
 
+/** How many hosts and pairs are named, and by which direction alone. */
+interface TopWanted {
+  readonly count: number;
+  readonly direction: Direction | null;
+}
+
 /** What totals are read from. */
 export interface TotalsParts extends TotalsReads {
   readonly totals: PeriodTotals;
@@ -40,14 +51,14 @@ export interface TotalsParts extends TotalsReads {
   readonly windowMs: number;
   /** Up to when all windows have closed; -Infinity where none has. */
   readonly closedToMs: () => number;
-  readonly topOf: (span: PeriodSpan, count: number) => Promise<RangeTop>;
+  readonly topOf: (span: PeriodSpan, wanted: TopWanted) => Promise<RangeTop>;
 }
 
 /** What a data folder has of a series. */
 export const totalsPartsOf = (
   folder: DataFolder,
   series: Series,
-  clock: Clock,
+  { clock, networks }: { readonly clock: Clock; readonly networks: NamedNetworks },
   reads: TotalsReads,
 ): TotalsParts => ({
   totals: new PeriodTotals(folder, series, clock.now()),
@@ -55,7 +66,10 @@ export const totalsPartsOf = (
   isTumbling: series.sizeMs === series.slideMs,
   windowMs: series.sizeMs,
   closedToMs: () => closedToMs(folder.windows(series), series),
-  topOf: (span, count) => topOfRange(folder, series, span, { count, clock }),
+  topOf: (span, { count, direction }) => {
+    const way = direction && { direction, home: networks.home };
+    return topOfRange(folder, series, span, { count, way, clock });
+  },
   ...reads,
 });
 
@@ -75,10 +89,10 @@ export const totalsOfFolder = (
     const scopes = ScopeHistoryReader.of(at, series, clock);
     const ways = DirectionHistoryReader.of(at, series, clock);
     const reads: TotalsReads = {
-      getScopeHistory: (scope) => scopes.read(scope),
+      getScopeHistory: (scope) => scopes.read(scope, networks),
       listDirections: ({ edges }) => ways.read(edges, networks),
     };
-    return readTotals(totalsPartsOf(at, series, clock, reads), request);
+    return readTotals(totalsPartsOf(at, series, { clock, networks }, reads), request);
   });
 
 /** What of the traffic is summed. */
@@ -114,24 +128,24 @@ export async function readTotals(parts: TotalsParts, request: TotalsRequest): Pr
     ...{ per: period.name, timeZone: totals.calendar.timeZone },
     rows: [...rows.slice(0, -1), ...last],
     ...{ isCompared: request.compare !== null, isWhole: isWhole && before.isWhole },
-    ...(request.top && { top: await topOf(parts, request.scope, request.top, rows) }),
+    ...(request.top && { top: await topOf(parts, request, request.top, rows) }),
   };
 }
 
 /** Who had most of one of the rows. */
 async function topOf(
   parts: TotalsParts,
-  scope: TotalsRequest['scope'],
+  part: Part,
   { startMs, count }: NonNullable<TotalsRequest['top']>,
   rows: readonly TotalRow[],
 ): Promise<TotalTop | null> {
   const row = rows.find((one) => one.startMs === startMs);
   if (!row) return null;
-  if (scope === null) return { kind: 'all', top: await parts.topOf(row, count) };
-  const { host, peer } = scope;
-  const { parts: _parts, ...peers } = await parts.getScopeHistory({
-    ...{ edges: [row.startMs, row.endMs], host, peer, peers: count },
-  });
+  const { scope, direction } = part;
+  if (scope === null) return { kind: 'all', top: await parts.topOf(row, { count, direction }) };
+  const { part: _part, ...of } = scopeRequest(part, scope);
+  const edges = [row.startMs, row.endMs];
+  const { parts: _parts, ...peers } = await parts.getScopeHistory({ ...of, edges, peers: count });
   return { kind: 'scope', peers };
 }
 
@@ -166,7 +180,7 @@ async function sumsOf(parts: TotalsParts, part: Part, totals: readonly PeriodTot
   const last = totals.at(-1);
   if (!last) return { sums: [], isWhole: true };
   const edges = [...totals.map(({ startMs }) => startMs), last.endMs];
-  if (part.scope !== null) return sumsOfScope(parts, part.scope, edges, totals);
+  if (part.scope !== null) return sumsOfScope(parts, scopeRequest(part, part.scope), edges, totals);
   if (part.direction !== null || part.hasDirections) return sumsOfDirections(parts, part, edges, totals);
   return { sums: totals.map((total) => ({ ...sumFacts(total, 0), packets: total.packets })), isWhole: true };
 }
@@ -179,14 +193,19 @@ const sumFacts = (
   exact: lacks.length === 0 && unknown === 0,
 });
 
+/** A part of a host's traffic as it is asked for. */
+const scopeRequest = ({ direction }: Part, scope: NonNullable<Part['scope']>) => ({
+  ...scope,
+  ...(direction !== null && { direction }),
+});
+
 async function sumsOfScope(
   parts: TotalsParts,
-  scope: NonNullable<Part['scope']>,
+  { part: way, ...scope }: ReturnType<typeof scopeRequest>,
   edges: number[],
   totals: readonly PeriodTotal[],
 ): Promise<Sums> {
-  const { host, peer, part: way } = scope;
-  const history = await parts.getScopeHistory({ edges, host, peer, peers: 0 });
+  const history = await parts.getScopeHistory({ ...scope, edges, peers: 0 });
   const known = new Map(history.parts.map((part) => [part.startMs, part]));
   const missing = bytesWithoutWindows(parts, edges, totals);
   const sums = totals.map((total): TotalSum => {
@@ -262,12 +281,8 @@ async function withElapsed(
   return [{ ...row, elapsed, beforeElapsed: await elapsedSum(parts, part, other.startMs, otherToMs) }];
 }
 
-async function elapsedSum(
-  parts: TotalsParts,
-  { scope, direction }: Part,
-  fromMs: number,
-  toMs: number,
-): Promise<ElapsedSum> {
+async function elapsedSum(parts: TotalsParts, part: Part, fromMs: number, toMs: number): Promise<ElapsedSum> {
+  const { scope, direction } = part;
   const edges = [fromMs, toMs];
   const [windows] = parts.rollups(edges);
   if (!windows) return { bytes: 0, exact: !parts.totals.isLive };
@@ -275,13 +290,9 @@ async function elapsedSum(
   const isExact = areAll && windows.inexact === 0;
   if (scope === null && direction === null) return { bytes: windows.bytes, exact: isExact };
   if (scope !== null) {
-    const { parts: found } = await parts.getScopeHistory({
-      edges,
-      host: scope.host,
-      peer: scope.peer,
-      peers: 0,
-    });
-    return { bytes: ofScope(found[0], scope.part).bytes, exact: isExact && found[0]?.unknown === 0 };
+    const { part: way, ...of } = scopeRequest(part, scope);
+    const { parts: found } = await parts.getScopeHistory({ ...of, edges, peers: 0 });
+    return { bytes: ofScope(found[0], way).bytes, exact: isExact && found[0]?.unknown === 0 };
   }
   const { parts: found } = await parts.listDirections({ edges });
   return { bytes: found[0]?.[direction!] ?? 0, exact: isExact && found[0]?.unknown === 0 };

@@ -7,7 +7,7 @@ import { readInstant, type WrittenInstant } from '../../common/effective-date.ts
 import { MonitorError } from '../../common/errors.ts';
 import { autoHome, knownNetworks } from '../../common/home-networks.ts';
 import type { LimitsRefresh } from '../../common/model/limits.ts';
-import { isGroupName, type NetworkGroups, resolveGroups } from '../../common/network-groups.ts';
+import { isGroupName, marked, type NetworkGroups, resolveGroups } from '../../common/network-groups.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { parseTimeZone } from '../../common/periods/time-zone.ts';
 import {
@@ -146,6 +146,12 @@ const oneNetworkOrGroup = (said: string): string =>
 
 /** An address, a network or a group, in the form in which it is kept. */
 export const networkOrGroup = parsed(oneNetworkOrGroup);
+
+/** A group by its name, with or without its mark; with it, as it stands where a network may. */
+export const groupName = parsed((said) => {
+  if (isGroupName(marked(said))) return marked(said);
+  throw invalid(say('group.badName', { name: said.slice(0, 64) }), say('group.remedy.name'));
+});
 
 /** Addresses, networks and groups. */
 export const networks = list(oneNetworkOrGroup);

@@ -214,16 +214,13 @@ export const verbOptions = {
     },
   }),
   'shown.peer': option({
-    kind: optional(k.network),
+    kind: optional(k.networkOrGroup),
     default: '',
     flag: {
       name: 'peer',
       value: '<cidr>',
       help: 'only what passed between it and this one',
-      docs: {
-        value: 'CIDR',
-        text: 'only what passed between the host (of `totals`: `--host`) and this address or network',
-      },
+      docs: { value: 'CIDR', text: 'only what passed between the host (of `totals`: `--host`) and this one' },
     },
   }),
   'shown.per': option({
@@ -240,16 +237,26 @@ export const verbOptions = {
     },
   }),
   'shown.host': option({
-    kind: optional(k.network),
+    kind: optional(k.networkOrGroup),
     default: '',
     flag: {
       name: 'host',
       value: '<cidr>',
-      help: 'only what this address or network sent and received',
+      help: 'only what this address, network or group such as @office sent and received',
       docs: {
         value: 'CIDR',
-        text: 'only what this address or network sent and received, by the pairs that are kept',
+        text: 'only what this address, network or group of networks (`@office`) sent and received, by the pairs that are kept',
       },
+    },
+  }),
+  'shown.group': option({
+    kind: optional(k.groupName),
+    default: '',
+    flag: {
+      name: 'group',
+      value: '<name>',
+      help: 'only what the networks of this group sent and received',
+      docs: { value: 'NAME', text: 'the same as `--host @NAME`' },
     },
   }),
   'shown.compare': option({

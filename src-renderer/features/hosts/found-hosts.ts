@@ -2,7 +2,7 @@ import type { Command } from '../../commands/command.ts';
 import { foldedAddress } from '../../format.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { t } from '../../texts/texts.ts';
-import { networkIn } from './host-search.svelte.ts';
+import { scopeIn } from './host-search.svelte.ts';
 
 /** Hosts that are named or shown, and the one that is typed, for the palette. */
 export function foundHosts(app: App): readonly Command[] {
@@ -18,10 +18,10 @@ function hostsOf({ preferences, largest }: App): readonly string[] {
   return [...all].filter((address) => address !== foldedAddress);
 }
 
-/** Any address or network that is typed leads to its page, also if it is not written in its one form. */
+/** Any address, network or group that is typed leads to its page, also if it is not written in its one form. */
 function typedHosts(app: App, others: readonly string[]): readonly Command[] {
   const typed = app.palette.query.trim();
-  const network = networkIn(typed);
+  const network = scopeIn(typed);
   if (network === null || others.includes(typed)) return [];
   return [{ ...hostCommand(app, network), id: 'host.typed', title: typed }];
 }

@@ -1,4 +1,5 @@
 import { parseNetwork, formatNetwork } from '../../../src-main/common/address.ts';
+import { isGroupName } from '../../../src-main/common/network-groups.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 import type { FoundHosts } from '../../../src-main/common/model/hosts.ts';
@@ -33,6 +34,10 @@ export function networkIn(text: string): string | null {
   }
 }
 
+/** The same, or the name of a group of networks as it is written where a network may stand: `@office`. */
+export const scopeIn = (text: string): string | null =>
+  isGroupName(text.trim()) ? text.trim() : networkIn(text);
+
 /** The search among all hosts that were ever seen. */
 export class HostSearch {
   query = $state('');
@@ -65,9 +70,9 @@ export class HostSearch {
     if (Math.abs(this.#options.clock.now() - this.#followedMs) >= pauseMs) await this.load();
   }
 
-  /** The host or network whose page Enter opens: the one that is typed, else the first one that is found. */
+  /** The host, network or group whose page Enter opens: the one that is typed, else the first one that is found. */
   async best(): Promise<string | null> {
-    const typed = networkIn(this.query);
+    const typed = scopeIn(this.query);
     if (typed !== null) return typed;
     if (this.found?.query !== this.query) await this.load();
     return this.found?.hosts[0]?.address ?? null;

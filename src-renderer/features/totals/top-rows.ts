@@ -1,4 +1,3 @@
-import type { Direction } from '../../../src-main/common/direction.ts';
 import type { FoundHost } from '../../../src-main/common/model/hosts.ts';
 import type { PairTotal, PeerTotal } from '../../../src-main/common/model/windows.ts';
 import { bytesText } from '../../format.ts';
@@ -33,12 +32,6 @@ export const peerRows = (host: string, peers: readonly PeerTotal[]): TopRow[] =>
     scope: { host, peer: address },
   }));
 
-/** What is to be said of top hosts and pairs, of which some bytes are unknown: they are of all traffic, whatever way is shown. */
-export function topNote(unknown: number, direction: Direction | null): string | null {
-  const words = t().totals;
-  const notes = [
-    ...(direction === null ? [] : [words.topOfAll]),
-    ...(unknown > 0 ? [words.unknownTop(bytesText(unknown))] : []),
-  ];
-  return notes.length === 0 ? null : notes.join(' ');
-}
+/** What is to be said of top hosts and pairs, of which some bytes are unknown. */
+export const topNote = (unknown: number): string | null =>
+  unknown > 0 ? t().totals.unknownTop(bytesText(unknown)) : null;

@@ -93,9 +93,9 @@ export class TotalsPage {
     return this.#show({ count });
   }
 
-  /** Shows what a host or network sent and received; null for all traffic. */
+  /** Shows what a host, a network or a group of them sent and received; null for all traffic. */
   showScope(scope: HistoryScope | null): Promise<void> {
-    return this.#show({ scope, direction: null, ...(scope === null && { part: 'both' }) });
+    return this.#show({ scope, ...(scope === null && { part: 'both' }) });
   }
 
   showPart(part: ScopePart): Promise<void> {
@@ -104,7 +104,7 @@ export class TotalsPage {
 
   /** Shows what went one way; null for every way. */
   showDirection(direction: Direction | null): Promise<void> {
-    return this.#show({ direction, scope: null, part: 'both' });
+    return this.#show({ direction });
   }
 
   compareWith(compare: Comparison | EpochMs | null): Promise<void> {

@@ -24,7 +24,7 @@ export const history: typeof english = {
       'Jeder Balken ist so hoch wie das größte Fenster seiner Stunde oder seines Tages; ein Klick öffnet ihn. Ziehen verschiebt, das Rad vergrößert.',
     window: 'Fenster',
     choose: 'Wählen Sie im Diagramm ein Fenster, um Urteil und Paare zu sehen.',
-    scope: 'Host oder Netz',
+    scope: 'Host, Netz oder @Gruppe',
     allTraffic: 'Gesamter Verkehr',
     showAll: 'Gesamten Verkehr zeigen',
     showOf: (host) => `Verlauf von ${host} zeigen`,

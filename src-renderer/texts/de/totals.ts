@@ -63,7 +63,6 @@ export const totals: typeof english = {
     unknownTop: (bytes) => `Mindestens: von ${bytes} sind die Paare nicht bekannt.`,
     noTop: 'Von diesem Zeitraum sind keine Paare aufbewahrt.',
     top: 'Hosts und Paare',
-    topOfAll: 'Vom Verkehr in allen Richtungen.',
     timeZone: 'Zeitzone',
     readingTop: 'Hosts und Paare werden gelesen …',
     showHistory: 'Im Verlauf zeigen',

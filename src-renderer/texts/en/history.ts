@@ -23,7 +23,7 @@ export const history = {
       'Each bar is as high as the largest window of its hour or day; a click opens it. Drag to move, use the wheel to zoom.',
     window: 'Window',
     choose: 'Choose a window in the chart to see its verdict and its pairs.',
-    scope: 'Host or network',
+    scope: 'Host, network or @group',
     allTraffic: 'All traffic',
     showAll: 'Show all traffic',
     showOf: (host: string) => `Show History of ${host}`,

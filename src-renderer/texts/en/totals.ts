@@ -64,7 +64,6 @@ export const totals = {
     unknownTop: (bytes: string) => `At least: the pairs of ${bytes} are unknown.`,
     noTop: 'Of this period no pairs are kept.',
     top: 'Hosts and pairs',
-    topOfAll: 'Of traffic in all directions.',
     timeZone: 'Time zone',
     readingTop: 'Reading hosts and pairs…',
     showHistory: 'Show in History',

@@ -24,7 +24,7 @@ export const history: typeof english = {
       'Chaque barre a la hauteur de la plus grande fenêtre de son heure ou de son jour ; un clic l’ouvre. Faites glisser pour vous déplacer, zoomez avec la molette.',
     window: 'Fenêtre',
     choose: 'Choisissez une fenêtre dans le graphique pour voir son verdict et ses paires.',
-    scope: 'Hôte ou réseau',
+    scope: 'Hôte, réseau ou @groupe',
     allTraffic: 'Tout le trafic',
     showAll: 'Afficher tout le trafic',
     showOf: (host) => `Afficher l’historique de ${host}`,

@@ -63,7 +63,6 @@ export const totals: typeof english = {
     unknownTop: (bytes) => `Au moins : les paires de ${bytes} sont inconnues.`,
     noTop: 'Aucune paire de cette période n’est conservée.',
     top: 'Hôtes et paires',
-    topOfAll: 'Du trafic dans toutes les directions.',
     timeZone: 'Fuseau horaire',
     readingTop: 'Lecture des hôtes et des paires…',
     showHistory: 'Afficher dans l’historique',

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
+import { directions } from '../../../src-main/common/direction.ts';
+import { knownNetworks } from '../../../src-main/common/home-networks.ts';
+import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
@@ -84,11 +87,25 @@ export const stored = fc
     // The newest one is open.
     return list.map((one) => ({ ...one, closed: one.index !== last }));
   });
-const scopes = [...addresses, '10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'];
-export const scope = fc.record({
-  host: fc.constantFrom(...scopes),
-  peer: fc.constantFrom<string | null>(null, ...scopes),
-});
+/** What is home, and what groups there are. */
+export const networks = new NamedNetworks(
+  knownNetworks(
+    {
+      home: ['10.0.0.0/24', '2001:db8::1'],
+      groups: { office: ['10.0.0.1', '192.0.2.9'], all: ['@office', '10.0.0.0/16', '2001:db8::2'] },
+    },
+    [],
+  ),
+);
+const scopes = [...addresses, '10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32', '@office', '@all'];
+export const scope = fc.record(
+  {
+    host: fc.constantFrom(...scopes),
+    peer: fc.constantFrom<string | null>(null, ...scopes),
+    direction: fc.constantFrom(...directions),
+  },
+  { requiredKeys: ['host', 'peer'] },
+);
 export const edges = fc
   .uniqueArray(fc.nat(24), { minLength: 2, maxLength: 8 })
   .map((list) => list.sort((a, b) => a - b));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { CommandLine, linesOf, sources, TemporaryFolder } from '../../support/process/command-line.ts';
@@ -135,6 +136,36 @@ describe('totals', () => {
     });
   });
 
+  it('tell of a group of networks, of one way of a host, and of both', async () => {
+    using folder = await written();
+    const data = DataFolder.share(folder.path);
+    data.networks.note({ home: ['10.0.0.0/8'], groups: { office: ['10.0.0.8', '192.0.2.0/24'] } }, []);
+    data.dispose();
+    const sumOf = async (...options: string[]): Promise<object> =>
+      JSON.parse(
+        (
+          await linesOf(
+            ...['totals', '--from', '2026-10-25', '--to', '2026-10-26', ...options],
+            ...['--format', 'json', '--data-dir', folder.path],
+          )
+        )[0]!,
+      ) as object;
+    const office = { bytes: 401, sent: 401, received: 0, unknown: 0 };
+    expect(await sumOf('--group', 'office')).toMatchObject(office);
+    expect(await sumOf('--host', '@office')).toMatchObject(office);
+    expect(await sumOf('--group', 'office', '--direction', 'in')).toMatchObject({ bytes: 340 });
+    expect(await sumOf('--host', '10.0.0.7', '--direction', 'local')).toMatchObject({
+      bytes: 61,
+      received: 61,
+    });
+    expect(await sumOf('--source', '@office', '--destination', '10.0.0.0/8')).toMatchObject({ bytes: 401 });
+    const shown = await linesOf(
+      ...['hosts', 'show', '@office', '--direction', 'local', '--from', '2026-10-25', '--to', '2026-10-26'],
+      ...['--data-dir', folder.path],
+    );
+    expect(shown[1]).toMatch(/^2026-10-25 00:00:00 +61 B +0 B +61 B +exact$/);
+  });
+
   it('are written as CSV, and say what was asked wrongly', async () => {
     using folder = await written();
     const dataDir = ['--data-dir', folder.path];
@@ -148,7 +179,8 @@ describe('totals', () => {
     expect(lines[2]).toMatch(/^2026-10-24T22:00:00.000Z,2026-10-25T23:00:00.000Z,401,3,0,true,/);
     const refusals = [
       [['--peer', '10.0.0.1'], /--peer is the other end of a --host/],
-      [['--host', '10.0.0.1', '--direction', 'in'], /about all traffic/],
+      [['--host', '10.0.0.1', '--directions'], /--directions is about all traffic/],
+      [['--group', 'nowhere'], /no group of networks @nowhere/i],
       [['--host', '10.0.0.1', '--source', '10.0.0.2'], /--host is source and destination/],
       [['--per', 'fortnight'], /not a valid period/],
       [['--per', '90m'], /no totals per 90m/],
@@ -158,6 +190,6 @@ describe('totals', () => {
     ] as const;
     const runs = await Promise.all(refusals.map(([options]) => runTotals(...options, ...dataDir)));
     for (const [i, { errors }] of runs.entries()) expect(errors).toMatch(refusals[i]![1]);
-    expect(runs.map(({ status }) => status)).toEqual([1, 1, 1, 2, 1, 2, 1, 1]);
+    expect(runs.map(({ status }) => status)).toEqual([1, 1, 1, 1, 2, 1, 2, 1, 1]);
   });
 });

@@ -9,6 +9,7 @@ import {
   type WindowRollup,
   type WindowSummary,
 } from '../../model/windows.ts';
+import { directions } from '../../direction.ts';
 import { call, gives } from '../contract.ts';
 import { ascendingEdges, count, instant, network, offset, series, text } from '../fields.ts';
 
@@ -49,8 +50,8 @@ export const pastCalls = {
     gives<DirectionHistory>(),
   ),
   /**
-   * What passed to and from a host or network in closed windows, between each edge and the next; where a peer is named,
-   * what passed between the two alone.
+   * What passed to and from a host, a network or a group of them in closed windows, between each edge and the next; where a peer is named,
+   * what passed between the two alone, and with a direction what went that way, seen from the home networks.
    */
   getScopeHistory: call(
     v.strictObject({
@@ -58,6 +59,7 @@ export const pastCalls = {
       edges: ascendingEdges,
       host: text(64),
       peer: network,
+      direction: v.exactOptional(v.picklist(directions)),
       /** How many peers are listed; with none, one host is summed much faster. */
       peers: count(1000, 0),
     }),

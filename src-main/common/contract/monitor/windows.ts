@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { directions } from '../../direction.ts';
 import type { FoundHosts, ScopeRules } from '../../model/hosts.ts';
 import type { LimitVerdicts } from '../../model/limits.ts';
 import type { RangeReport } from '../../model/report.ts';
@@ -8,7 +7,7 @@ import { comparisons, scopeParts, type Totals } from '../../model/totals.ts';
 import { usualKinds, type UsualStep } from '../../model/usual.ts';
 import type { WindowSummary } from '../../model/windows.ts';
 import { call, event, gives } from '../contract.ts';
-import { count, instant, network, nothing, series, text } from '../fields.ts';
+import { count, instant, network, nothing, oneWay, series, text } from '../fields.ts';
 
 /** Two months: as long as an hour is told apart. */
 const longestUsualMs = 62 * 86_400_000;
@@ -36,10 +35,9 @@ export const windowCalls = {
       toMs: v.nullable(instant),
       /** The newest of them, at most. */
       count: count(100_000),
-      /** Of a host or network, alone or with another one; null for all traffic. */
+      /** Of a host, a network or a group of them, alone or with another one; null for all traffic. */
       scope: v.nullable(v.strictObject({ host: text(64), peer: network, part: v.picklist(scopeParts) })),
-      /** Only what goes one way, seen from the home networks; of all traffic. */
-      direction: v.nullable(v.picklist(directions)),
+      direction: oneWay,
       /** Whether all traffic is told by direction. */
       hasDirections: v.boolean(),
       /** What it is compared with, or the instant at which the other periods begin; null for nothing. */

@@ -34,7 +34,7 @@ export const command: Translation<typeof english> = {
   'command.manyAgents': 'Mehr als ein Agent hat eine Kennung, die mit „{name}“ beginnt',
   'command.noAgent': 'Kein Agent, von dem etwas kam, hat eine Kennung, die mit „{name}“ beginnt',
   'command.notComparable': 'Mit „{text}“ lässt sich nichts vergleichen',
-  'command.directionOfAll': '--direction und --directions betreffen den gesamten Verkehr',
+  'command.directionOfAll': '--directions betrifft den gesamten Verkehr',
   'command.directionPicks': '--direction wählt eine von --directions',
   'command.hostIsBoth': '--host ist Quelle und Ziel',
   'command.peerOfHost': '--peer ist das andere Ende eines --host',
@@ -55,7 +55,8 @@ export const command: Translation<typeof english> = {
   'command.remedy.manyPeriods': 'Wählen Sie einen längeren Zeitraum oder eine kürzere Zeit',
   'command.remedy.agents': 'Welche es gibt, nennt der Befehl agents list',
   'command.remedy.comparable': 'Schreiben Sie {comparisons} oder einen Zeitpunkt wie 2026-01-31',
-  'command.remedy.leaveOutScope': 'Lassen Sie Host oder Netz weg',
+  'command.remedy.oneDirection':
+    'Nennen Sie mit --direction eine Richtung, oder lassen Sie weg, wessen Verkehr es ist',
   'command.remedy.leaveOneOut': 'Lassen Sie eines davon weg',
   'command.remedy.leaveEndsOut': 'Lassen Sie --source und --destination weg',
   'command.remedy.nameHost': 'Nennen Sie den Host',
