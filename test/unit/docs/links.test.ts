@@ -11,3 +11,20 @@ describe('the links of', () => {
     expect(dead).toEqual([]);
   });
 });
+
+/** The files that a page names by their whole path, also in commands. */
+const namedFiles = (text: string): string[] =>
+  [...text.matchAll(/(?<=[\s`])(?:src-[a-z]+|test|scripts|docs|resources)\/[\w./-]+\.\w+(?=[\s`])/g)]
+    .map(([path]) => path)
+    .filter((path) => !path.includes('NAME'));
+
+describe('the files that are named by', () => {
+  const ofContributors = pages().filter(({ path }) => /^(CONTRIBUTING\.md|docs\/contributing\/)/.test(path));
+
+  it.each(ofContributors.map(({ path, text }) => [path, namedFiles(text)] as const))(
+    '%s exist',
+    (_path, files) => {
+      expect(files.filter((file) => !existsSync(inRepository(file)))).toEqual([]);
+    },
+  );
+});
