@@ -58,6 +58,14 @@ export class Largest {
     else Object.assign(this, next);
   }
 
+  /**
+   * What a window comes to beside its parts: where these were read after it was reported, as much as it had by then. An
+   * open window only grows.
+   */
+  totalOf({ startMs, bytes }: Pick<WindowDetail, 'startMs' | 'bytes'>): number {
+    return this.window?.startMs === startMs ? Math.max(bytes, this.window.bytes) : bytes;
+  }
+
   #showNext(): void {
     if (this.#next === null) return;
     this.window = this.#next.window;

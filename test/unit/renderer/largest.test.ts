@@ -48,6 +48,16 @@ describe('the largest of a window', () => {
     ]);
   });
 
+  test('are never more than the total beside them, which is that of the newer moment', async () => {
+    const { largest } = open();
+    const report = grown(1_000);
+    now = 5_000;
+    await largest.show(report, 0);
+    expect(largest.totalOf(report)).toBe(5_000);
+    expect(largest.totalOf(grown(6_000))).toBe(6_000);
+    expect(largest.totalOf({ ...report, startMs: report.endMs })).toBe(1_000);
+  });
+
   test('are drawn anew every few seconds while it grows, all of the same time', async () => {
     const { largest, asked } = open();
     for (let second = 0; second <= 9; second += 1) await show(largest, 1_000 + second, second * 1000);
