@@ -96,6 +96,17 @@ describe('limits from charts and hosts of the desktop app', () => {
     await have([4_500]);
   });
 
+  it('leave a click on their line to the bar below, but at their grip', async () => {
+    const { page } = running;
+    const { x, y, height } = (await page.getByTestId('limit-handle-max').boundingBox())!;
+    const isHandle = (atX: number): Promise<boolean> =>
+      page.evaluate(
+        ([left, top]) => document.elementFromPoint(left, top)!.matches('[data-testid^="limit-handle"]'),
+        [atX, y + height / 2] as const,
+      );
+    expect([await isHandle(x - 5), await isHandle(x + 5)]).toEqual([false, true]);
+  });
+
   it('on one host are set from the overview in four actions and ten seconds', async () => {
     const { page } = running;
     const sending = own(
