@@ -2,6 +2,7 @@ import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 import type { Quotas } from '../../../src-main/common/model/quotas.ts';
 import { RepeatedRun } from '../../../src-main/common/repeated-run.ts';
+import { everything, inGroup } from '../../ui/groups.ts';
 import type { Client } from '../../state/client.ts';
 
 /** As many are listed: the nearest to full. */
@@ -18,6 +19,13 @@ interface QuotaListOptions {
 export class QuotaList {
   /** Null until they were read. */
   found = $state.raw<Quotas | null>(null);
+  /** The kind of period whose quotas are shown. */
+  period = $state(everything);
+  /** Those of the chosen period. */
+  readonly shown = $derived.by(() => {
+    const quotas = this.found?.quotas ?? [];
+    return quotas.filter(inGroup(quotas, ({ period }) => period, this.period));
+  });
   /** Why the last read failed. */
   problem = $state.raw<ErrorData | null>(null);
   readonly #options: QuotaListOptions;

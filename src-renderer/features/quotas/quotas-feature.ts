@@ -1,6 +1,6 @@
 import { t } from '../../texts/texts.ts';
-import MonitorSideBar from '../monitor/MonitorSideBar.svelte';
 import { QuotaList } from './quota-list.svelte.ts';
+import QuotasSideBar from './QuotasSideBar.svelte';
 import QuotasView from './QuotasView.svelte';
 import type { Feature } from '../../state/app.svelte.ts';
 
@@ -16,7 +16,7 @@ export const quotasFeature: Feature = {
   views: [
     {
       ...{ id: 'quotas', title: () => t().views.quotas, icon: 'dashboard' },
-      ...{ component: QuotasView, sideBar: MonitorSideBar },
+      ...{ component: QuotasView, sideBar: QuotasSideBar },
     },
   ],
 };

@@ -4,6 +4,7 @@ import type { quotas as english } from '../en/quotas.ts';
 export const quotas: typeof english = {
   quotas: {
     all: 'Alle Kontingente',
+    period: 'Zeitraum',
     nearest: 'Am vollsten',
     newMonthly: 'Neue Monatsgrenze…',
     loading: 'Was verbraucht ist, wird gelesen…',

@@ -4,6 +4,7 @@ import { counted } from '../counted.ts';
 export const quotas = {
   quotas: {
     all: 'All Quotas',
+    period: 'Period',
     nearest: 'Nearest to full',
     newMonthly: 'New Monthly Limit…',
     loading: 'Reading what is used…',

@@ -4,6 +4,7 @@ import type { quotas as english } from '../en/quotas.ts';
 export const quotas: typeof english = {
   quotas: {
     all: 'Tous les quotas',
+    period: 'Période',
     nearest: 'Les plus entamés',
     newMonthly: 'Nouvelle limite mensuelle…',
     loading: 'Lecture de la consommation…',

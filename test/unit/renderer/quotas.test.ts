@@ -116,4 +116,20 @@ describe('the list of quotas', () => {
     await list.load();
     expect(list.problem).toBe(null);
   });
+
+  it('shows those of a chosen period, and all where that has none any more', async () => {
+    const quotas = ['day', 'month', 'day'].map((period, i) => quota({ period, used: i }));
+    let found: Quotas = { atMs: epochMs(1), timeZone: 'UTC', count: 3, quotas };
+    const list = new QuotaList({
+      ...createClient(new FakeBridge({ listQuotas: () => found })),
+      clock: new FakeClock(0),
+    });
+    await list.load();
+    expect(list.shown).toEqual(quotas);
+    list.period = 'month';
+    expect(list.shown).toEqual([quotas[1]]);
+    found = { ...found, count: 2, quotas: [quotas[0]!, quotas[2]!] };
+    await list.load();
+    expect(list.shown).toEqual(found.quotas);
+  });
 });
