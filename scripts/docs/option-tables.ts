@@ -4,6 +4,7 @@ import {
   facesOf,
   flagKeys,
   flagOf,
+  offName,
   type OptionKey,
   optionKeys,
 } from '../../src-main/settings/registry/index.ts';
@@ -24,7 +25,8 @@ export const optionRows = (verbs: readonly Verb[]): Rows => {
     ...flagKeys.map((key) => {
       const flag = flagOf(key);
       const { value } = flag.docs;
-      const name = `\`--${flag.name}\`${value === undefined ? '' : ` ${value}`}`;
+      const off = offName(key);
+      const name = `\`--${flag.name}\`${value === undefined ? '' : ` ${value}`}${off === undefined ? '' : `, \`--${off}\``}`;
       return [name, verbsText(flag, leaves), meaningOf(key, flag)];
     }),
   ];
@@ -40,7 +42,9 @@ function verbsText({ name }: FlagFace, leaves: readonly Verb[]): string {
 const namesOf = (verbs: readonly Verb[]): string => verbs.map(({ path }) => path).join(', ');
 
 /** What an option means, and its default where the text does not say more of it. */
-function meaningOf(key: OptionKey, { docs, value }: FlagFace): string {
+function meaningOf(key: OptionKey, { docs, value, name }: FlagFace): string {
+  const off = offName(key);
+  if (off !== undefined) return `${docs.text}; \`--${off}\`: no \`--${name}\`, where it is on otherwise`;
   const standard = standardText(key);
   const isTold = value === undefined || standard === '' || docs.text.includes('default');
   return isTold ? docs.text : `${docs.text}; default \`${standard}\``;

@@ -1,5 +1,5 @@
 /** The page of docs that lists every setting, made from the registry. */
-import { facesOf, settingKeys, settingOf } from '../../src-main/settings/registry/index.ts';
+import { facesOf, offName, settingKeys, settingOf } from '../../src-main/settings/registry/index.ts';
 import { options } from '../../src-main/settings/registry/options.ts';
 import { tableRow } from './marked-tables.ts';
 
@@ -20,11 +20,16 @@ export function settingsPage(): string {
   const rows = settingKeys.map((key) => {
     const { scope, description } = settingOf(key);
     const { flag, variable } = facesOf(key);
+    const off = offName(key);
     const cells = [
       `\`${key}\``,
       `\`${JSON.stringify(options[key].default)}\``,
       scope,
-      [...(flag ? [`--${flag.name}`] : []), ...(variable ? [variable.name] : [])]
+      [
+        ...(flag ? [`--${flag.name}`] : []),
+        ...(off === undefined ? [] : [`--${off}`]),
+        ...(variable ? [variable.name] : []),
+      ]
         .map((name) => `\`${name}\``)
         .join(', '),
       description,

@@ -53,6 +53,12 @@ export const settingKeys: readonly SettingKey[] = optionKeys.filter(isSettingKey
 /** Every option of the command line. */
 export const flagKeys: readonly FlagKey[] = optionKeys.filter(isFlagKey);
 
+/** By which name an option of a run is switched off that settings or environment may have on; undefined where none may. */
+export function offName(key: OptionKey): string | undefined {
+  const { flag, setting, variable } = facesOf(key);
+  return flag?.value === undefined && flag?.runs && (setting ?? variable) ? `no-${flag.name}` : undefined;
+}
+
 /** What `settings.json` and the settings page say of a setting. */
 export const settingOf = (key: SettingKey): SettingFace => options[key].setting;
 

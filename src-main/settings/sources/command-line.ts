@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
 import { parsePublishTerms } from '../../common/publish-terms.ts';
 import { defaultDataDir } from '../../system/data-dir.ts';
-import { type FlagKey, flagKeys, flagOf, type Values } from '../registry/index.ts';
+import { type FlagKey, flagKeys, flagOf, offName, type Values } from '../registry/index.ts';
 import type { TextKind } from '../registry/kind.ts';
 import type { FlagFace, RunVerb } from '../registry/option.ts';
 import { options } from '../registry/options.ts';
@@ -96,8 +96,11 @@ export function withRunOptions(
 ): Command {
   for (const key of flagKeys) {
     const { runs = [], required = [] } = flagOf(key);
-    if (runs.includes(verb))
-      command.addOption(optionOf(key, here[key]).makeOptionMandatory(required.includes(verb)));
+    if (!runs.includes(verb)) continue;
+    command.addOption(optionOf(key, here[key]).makeOptionMandatory(required.includes(verb)));
+    const off = offName(key);
+    if (off !== undefined)
+      command.addOption(new Option(`--${off}`, `no --${flagOf(key).name}, where it is on otherwise`));
   }
   return command;
 }

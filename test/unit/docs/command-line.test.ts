@@ -18,6 +18,9 @@ const help = new Map(helpOf(await commandLine('0', new ExitStatus(), systemClock
 const reference = readPage('docs/command-line.md');
 const firstCode = (cell: string): string => /^`([^`]+)`/.exec(cell)![1]!;
 
+/** The options of a cell: one, and the one that switches it off. */
+const optionsIn = (cell: string): string[] => [...cell.matchAll(/`(--[^`]+)`/g)].map(([, name]) => name!);
+
 /** The verbs that a cell of the table of options stands for. */
 function verbsOf(cell: string): string[] {
   if (!cell.startsWith('all')) return cell.split(', ');
@@ -34,7 +37,7 @@ describe('the reference of the command line', () => {
   it('names the options of each verb that its --help lists, and no others', () => {
     const rows = tableRows(section(reference, 'Options'));
     const documented = rows.flatMap(([option, verbs]) =>
-      verbsOf(verbs!).map((verb) => `${verb} ${firstCode(option!)}`),
+      verbsOf(verbs!).flatMap((verb) => optionsIn(option!).map((name) => `${verb} ${name}`)),
     );
     const listed = [...help].flatMap(([verb, options]) => options.map((option) => `${verb} ${option}`));
     expect(documented.sort()).toEqual(listed.sort());
