@@ -36,6 +36,24 @@ export function putNumber(target: Uint8Array, at: number, value: number, digits:
   return end;
 }
 
+/** The digits of the numbers up to 255, three bytes each, and how many these are. */
+const octetDigits = new Uint8Array(3 * 256);
+const octetSizes = Uint8Array.from({ length: 256 }, (_, octet) => {
+  const digits = digitsOf(octet);
+  putNumber(octetDigits, 3 * octet, octet, digits);
+  return digits;
+});
+
+/** Writes a number up to 255, as one of four in an address; gives back the place behind it. */
+export function putOctet(target: Uint8Array, at: number, octet: number): number {
+  const from = 3 * octet;
+  // Whatever follows the digits is written over what is beyond them.
+  target[at] = octetDigits[from]!;
+  target[at + 1] = octetDigits[from + 1]!;
+  target[at + 2] = octetDigits[from + 2]!;
+  return at + octetSizes[octet]!;
+}
+
 /** Fills a place with the digits of a number below 2^31. */
 function putDigits(target: Uint8Array, from: number, end: number, value: number): void {
   let rest = value | 0;
@@ -53,8 +71,20 @@ export function varintSize(value: number): number {
   return size;
 }
 
+/** From 0 to below it, what is written fits into 31 bits. */
+const quickVarints = 2 ** 30;
+
 /** Writes a safe integer, zigzag, seven bits a byte, the lowest first; gives back the place behind it. */
 export function putVarint(target: Uint8Array, at: number, value: number): number {
+  if (value < 0 || value >= quickVarints) return putAnyVarint(target, at, value);
+  let end = at;
+  let bits = value << 1;
+  for (; bits >= 0x80; bits >>>= 7) target[end++] = (bits & 0x7f) | 0x80;
+  target[end++] = bits;
+  return end;
+}
+
+function putAnyVarint(target: Uint8Array, at: number, value: number): number {
   // The lowest bit is the sign.
   const magnitude = value < 0 ? -value - 1 : value;
   let bits = (magnitude % 64) * 2 + (value < 0 ? 1 : 0);

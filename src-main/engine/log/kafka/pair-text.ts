@@ -1,6 +1,6 @@
 import { formatAddress, type PackedAddress } from '../../../common/address.ts';
 import { type FlowBatch, pairSize } from '../../flow-records/layout.ts';
-import { digitsOf, putNumber } from './byte-writer.ts';
+import { putOctet } from './byte-writer.ts';
 
 /** Of two IPv6 addresses, and the comma between them. */
 const longest = 2 * 45 + 1;
@@ -40,8 +40,7 @@ export class PairText {
     let at = to;
     for (let i = from; i < from + 4; i++) {
       if (i > from) bytes[at++] = dot;
-      const octet = flows[i]!;
-      at = putNumber(bytes, at, octet, digitsOf(octet));
+      at = putOctet(bytes, at, flows[i]!);
     }
     return at;
   }
