@@ -70,7 +70,7 @@ export const limits: Translation<typeof english> = {
   'limits.row.missing': '{column} manque',
   'limits.row.twin': 'même limite et même effective_date qu’à la ligne {row}',
   'limits.row.contradicts':
-    'un minimum au-dessus du maximum ne peut pas être respecté : ceci est {limit}, et la ligne {row} est {rival} pour le même trafic et le même temps',
+    'un minimum au-dessus du maximum ne peut pas être respecté : ceci est {limit}, et la ligne {row} est {rival} pour le même trafic et le même temps',
   'limits.row.twoLengths': 'window_seconds et period donnent tous deux une durée ; n’en gardez qu’un',
   'limits.row.term': '{column} : {reason}',
   'limits.row.termRemedy': '{column} : {reason} ({remedy})',

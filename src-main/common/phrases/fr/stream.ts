@@ -69,9 +69,9 @@ export const stream: Translation<typeof english> = {
   'stream.remedy.otherWindows':
     'Vérifiez avec --window {length}, ou démarrez le job avec le --window de ce vérificateur',
   'stream.remedy.newerJob':
-    'Mettez à jour ce programme, qui reprend alors là où il s’est arrêté : rien n’est perdu, et aucune fenêtre ne se termine entre-temps',
+    'Mettez à jour ce programme, qui reprend alors là où il s’est arrêté : rien n’est perdu, et aucune fenêtre ne se termine entre-temps',
   'stream.remedy.olderJob':
-    'Mettez streamchecker-cluster à la version de ce programme ; aucune fenêtre ne se termine entre-temps',
+    'Mettez streamchecker-cluster à la version de ce programme ; aucune fenêtre ne se termine entre-temps',
   'stream.remedy.notSummed':
     'Démarrez streamchecker-cluster, ou regardez ce qu’il affiche ; aucune fenêtre ne se termine entre-temps',
   'stream.noneToTest': 'Il n’y a pas encore de brokers à tester',
@@ -99,6 +99,6 @@ export const stream: Translation<typeof english> = {
     'Démarrez streamchecker-cluster avec ces brokers et ces topics, ou regardez ce qu’il affiche',
   'stream.remedy.lacksRight': 'Donnez-le à ce compte par une ACL',
   'stream.remedy.noTransactions':
-    'Faites-en fonctionner autant que le dit transaction.state.log.replication.factor, ou réduisez-le ; leurs journaux disent ce qui leur manque',
+    'Faites-en fonctionner autant que le dit transaction.state.log.replication.factor, ou réduisez-le ; leurs journaux disent ce qui leur manque',
   'stream.remedy.otherPartitions': 'Supprimez {sums}, et démarrez le job sous un autre --application-id',
 };
