@@ -6,8 +6,8 @@ import { WatchedTopic } from '../../support/kafka/watched-topic.ts';
 import type { CommandLine } from '../../support/process/command-line.ts';
 import { Owned } from '../../support/process/owned.ts';
 
-/** Ten seconds; the rest is for a machine that is busy with much else. */
-const longestMs = 15_000;
+/** As is promised. */
+const longestMs = 10_000;
 
 /** The broker that coordinates the groups: it leads the one partition of their offsets. */
 const coordinatorOf = (cluster: KafkaCluster): Promise<number> =>
