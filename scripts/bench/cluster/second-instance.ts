@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterJob } from '../../cluster/cluster-job.ts';
@@ -16,8 +17,10 @@ export interface Shared {
   readonly rate: number;
   /** CPU time of all of them a record, in µs. */
   readonly cpu: number;
-  /** How much of the CPU time that they might have they had: less than 1 where the machine is busy. */
+  /** How much of the CPU time that they might have they had. */
   readonly used: number;
+  /** How much of the machine's CPU time nobody had. */
+  readonly idle: number;
 }
 
 /**
@@ -64,8 +67,21 @@ async function timed(topic: string, watch: JobWatch, jobs: readonly ClusterJob[]
   const cpuSoFar = (): number => jobs.reduce((sum, { process }) => sum + cpuOf(process.pid!), 0);
   const length = await watch.length(topic);
   const left = length - (await watch.reached(topic));
-  const [startMs, startCpu] = [performance.now(), cpuSoFar()];
+  const [startMs, startCpu, before] = [performance.now(), cpuSoFar(), machineTime()];
   await watch.summed(topic, length, jobs);
+  const after = machineTime();
   const [seconds, cpu] = [(performance.now() - startMs) / 1_000, cpuSoFar() - startCpu];
-  return { rate: left / seconds, cpu: (cpu * 1e6) / left, used: cpu / (seconds * coresOfEach * jobs.length) };
+  return {
+    rate: left / seconds,
+    cpu: (cpu * 1e6) / left,
+    used: cpu / (seconds * coresOfEach * jobs.length),
+    idle: (after.idle - before.idle) / (after.all - before.all),
+  };
+}
+
+/** The time of all cores so far, and what of it nobody had. */
+function machineTime(): { readonly all: number; readonly idle: number } {
+  const times = cpus().map((core) => core.times);
+  const all = times.flatMap((core) => Object.values(core)).reduce((sum, ms) => sum + ms, 0);
+  return { all, idle: times.reduce((sum, { idle }) => sum + idle, 0) };
 }
