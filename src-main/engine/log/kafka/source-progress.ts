@@ -87,7 +87,8 @@ export class SourceProgress {
     );
     const behindMs = clock.now() - latestMs;
     if (this.#watch.ends.size === 0 || behindMs < longestBehindMs) return undefined;
-    const seconds = Math.round(behindMs / 1_000);
+    // What changes each second would be said each second.
+    const seconds = (longestBehindMs / 1_000) * 2 ** Math.floor(Math.log2(behindMs / longestBehindMs));
     return new MonitorError('stream/unreachable', say('stream.notSummed', { topic, sums, seconds }), {
       remedy: say('stream.remedy.notSummed'),
       retriable: true,
