@@ -1,6 +1,6 @@
 import { isoTime } from '../common/alert-json.ts';
 import { knownDirections } from '../common/direction.ts';
-import { bytesText, countText } from '../common/format.ts';
+import { bytesText, countText, plural } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
 import {
   differenceOf,
@@ -9,6 +9,7 @@ import {
   type Totals,
   type TotalSum,
 } from '../common/model/totals.ts';
+import type { UsualStep } from '../common/model/usual.ts';
 import { Calendar } from '../common/periods/calendar.ts';
 import { lackLine } from './json-lines.ts';
 import { inPersonsLanguage } from './person-language.ts';
@@ -18,9 +19,9 @@ const none = '—';
 const count = (value: number | null | undefined): string => (value == null ? none : countText(value));
 
 /** Totals as a table: in the time of their zone, with what is compared and in which way it went where that was asked for. */
-export function totalsTable({ per, timeZone, rows, isCompared }: Totals): string {
+export function totalsTable({ per, timeZone, rows, isCompared, usual }: Totals): string {
   const names = rowNames(rows, per, timeZone);
-  const columns = columnsOf(rows, isCompared);
+  const columns = columnsOf(rows, isCompared, usual);
   return formatTable([
     [`${per === '1h' ? 'hour' : per} (${timeZone})`, ...columns.map(([head]) => head)],
     ...rows.map((row, i) => [names[i]!, ...columns.map(([, cell]) => cell(row))]),
@@ -29,7 +30,7 @@ export function totalsTable({ per, timeZone, rows, isCompared }: Totals): string
 
 type Column = readonly [head: string, cell: (row: TotalRow) => string];
 
-function columnsOf(rows: readonly TotalRow[], isCompared: boolean): Column[] {
+function columnsOf(rows: readonly TotalRow[], isCompared: boolean, usual: Totals['usual']): Column[] {
   const isOf = (has: (row: TotalRow) => unknown, ...columns: Column[]): Column[] =>
     rows.some(has) ? columns : [];
   return [
@@ -50,6 +51,7 @@ function columnsOf(rows: readonly TotalRow[], isCompared: boolean): Column[] {
       ['before', ({ before }) => count(before?.bytes)],
       ['difference', differenceText],
     ),
+    ...isOf(() => usual !== undefined, ['usual', (row) => usualText(usual && usualAt(usual, row))]),
     ...isOf(
       ({ projected }) => projected !== null,
       ['at this rate', ({ projected }) => (projected === null ? '' : countText(projected))],
@@ -67,6 +69,16 @@ function rowNames(rows: readonly TotalRow[], per: string, timeZone: string): str
   const seen = Map.groupBy(times, name);
   return times.map((one) => (seen.get(name(one))!.length > 1 ? `${name(one)} ${one.offset}` : name(one)));
 }
+
+/** Quartiles and median, and of how many days. */
+function usualText(step: UsualStep | undefined): string {
+  if (!step) return none;
+  const { lower, upper, median, dayCount } = step;
+  return `${bytesText(lower)} – ${bytesText(upper)}, median ${bytesText(median)} (${plural(dayCount, 'day')})`;
+}
+
+const usualAt = (usual: readonly UsualStep[], { startMs }: TotalRow): UsualStep | undefined =>
+  usual.find((step) => step.startMs === startMs);
 
 function differenceText(row: TotalRow): string {
   const difference = differenceOf(row);
@@ -95,18 +107,27 @@ function exactnessText({ exact, lacks, unknown, closed }: TotalRow): string {
 }
 
 /** A row as the documented JSON line. */
-export const totalLine = (row: TotalRow, { per, timeZone, isCompared }: Omit<Totals, 'rows'>): object => ({
+export const totalLine = (
+  row: TotalRow,
+  { per, timeZone, isCompared, usual }: Omit<Totals, 'rows'>,
+): object => ({
   ...{ type: 'total', per, timeZone },
   ...sumLine(row),
   closed: row.closed,
   lacks: row.lacks.map(lackLine),
   projected: row.projected,
+  ...(usual && { usual: usualLine(usualAt(usual, row)) }),
   ...(isCompared && {
     elapsed: row.elapsed,
     before: row.before && { ...sumLine(row.before), elapsed: row.beforeElapsed },
     difference: differenceOf(row),
   }),
 });
+
+const usualLine = (step: UsualStep | undefined): object | null =>
+  step
+    ? (({ lower, median, upper, days, dayCount }) => ({ lower, median, upper, days, dayCount }))(step)
+    : null;
 
 const sumLine = ({
   startMs,

@@ -5,10 +5,14 @@ import { differenceOf, type TotalRow, type Totals } from './model/totals.ts';
 type Cells = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** Totals as the lines of a CSV file, its head first: times in UTC, as all of them stand. */
-export function totalsCsv({ rows, isCompared }: Pick<Totals, 'rows' | 'isCompared'>): string[] {
-  const columns = columnsOf(rows, isCompared);
+export function totalsCsv({
+  rows,
+  isCompared,
+  usual,
+}: Pick<Totals, 'rows' | 'isCompared' | 'usual'>): string[] {
+  const columns = [...columnsOf(rows, isCompared), ...(usual ? usualColumns : [])];
   const lines = rows.map((row) => {
-    const cells: Cells = { ...cellsOf(row), ...comparedCells(row) };
+    const cells: Cells = { ...cellsOf(row), ...comparedCells(row), ...usualCells(row, usual) };
     return columns.map((column) => String(cells[column] ?? '')).join(',');
   });
   return [columns.join(','), ...lines];
@@ -25,6 +29,14 @@ const columnsOf = (rows: readonly TotalRow[], isCompared: boolean): string[] => 
 
 const columnOfDirection = (direction: (typeof knownDirections)[number]): string =>
   direction === 'unknown' ? 'unknownDirection' : direction;
+
+const usualColumns = ['usualLower', 'usualMedian', 'usualUpper', 'usualDays'];
+
+function usualCells({ startMs }: TotalRow, usual: Totals['usual'] = []): Cells {
+  const step = usual.find((one) => one.startMs === startMs);
+  const { lower: usualLower, median: usualMedian, upper: usualUpper, dayCount: usualDays } = step ?? {};
+  return { usualLower, usualMedian, usualUpper, usualDays };
+}
 
 const comparedColumns = ['beforeStart', 'beforeEnd', 'beforeBytes', 'beforeExact', 'difference', 'share'];
 

@@ -174,7 +174,7 @@ describe('totals in the desktop app', () => {
 
   it('show what is usual in totals by hour, in the history and in the overview, until it is hidden', async () => {
     const { page } = running;
-    const legend = (in_: Locator): Locator => in_.getByText(/^usual at that hour \(/);
+    const legend = (in_: Locator): Locator => in_.getByText(/^usual at that time \(/);
     await view().getByTestId('totals-per').getByRole('button', { name: 'Hour', exact: true }).click();
     await legend(view()).waitFor();
     const box = (await view().getByTestId('chart').boundingBox())!;

@@ -31,6 +31,7 @@ interface Flags extends RangeFlags {
   readonly destination?: string;
   readonly direction?: Direction;
   readonly directions?: boolean;
+  readonly usual?: boolean;
   readonly homeNetwork?: readonly string[];
   readonly compare?: Comparison | WrittenInstant;
   readonly format: 'table' | 'json' | 'csv';
@@ -81,6 +82,7 @@ export function totalsVerb(program: Command, clock: Clock): void {
       }),
     )
     .addOption(optionOf('output.directions', { help: periodDirections }))
+    .addOption(optionOf('shown.usual'))
     .addOption(optionOf('shown.compare', { parse: comparison }))
     .addOption(optionOf('networks.home', { standard: asStored }))
     .addOption(optionOf('output.format', { choices: ['table', 'json', 'csv'] }))
@@ -134,7 +136,7 @@ async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
   const usual = fromMs === null ? (usualCounts[per] ?? 24) : 100_000;
   return {
     ...{ per, fromMs, toMs, count: count ?? usual, scope },
-    ...{ direction: direction ?? null, hasDirections },
+    ...{ direction: direction ?? null, hasDirections, ...(flags.usual && { hasUsual: true }) },
     compare: typeof compare === 'object' ? (await calendarOf(folder)).instantOf(compare) : (compare ?? null),
   };
 }

@@ -1,4 +1,5 @@
 import type { DirectionSums } from '../direction.ts';
+import type { UsualStep } from './usual.ts';
 import type { PeriodSpan } from '../periods/period.ts';
 import type { FoundHost } from './hosts.ts';
 import type { Lack, PairTotal, ScopeHistory } from './windows.ts';
@@ -60,6 +61,8 @@ export interface Totals {
   readonly isCompared: boolean;
   /** Whether there was time to sum all pairs: else the oldest rows are among what is unknown. */
   readonly isWhole: boolean;
+  /** What was usual at each hour or day, where it was asked for and is known. */
+  readonly usual?: readonly UsualStep[];
   /** Of the row of which it was asked, at the same moment; null where there is no such row. */
   readonly top?: TotalTop | null;
 }

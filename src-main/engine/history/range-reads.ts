@@ -7,9 +7,13 @@ import { directionSumsOf } from '../windows/direction-sums.ts';
 import type { KnownDirections } from './direction-history.ts';
 import type { History } from './history.ts';
 import type { KnownScope } from './scope-history.ts';
-import type { TotalsReads } from './totals.ts';
+import type { SumReads } from './part-sums.ts';
+import type { UsualAnswers } from './usual.ts';
 
-type RangeReads = Pick<History, 'listDirections' | 'getScopeHistory' | 'getTotals' | 'getAgentHistory'>;
+type RangeReads = Pick<
+  History,
+  'listDirections' | 'getScopeHistory' | 'getTotals' | 'getUsual' | 'getAgentHistory'
+>;
 
 /**
  * The calls that read much of the past, in slices; all that one of them tells is of one moment. What was summed of pairs is
@@ -35,6 +39,7 @@ export function rangeReads(folder: DataFolder, series: Series, clock: Clock): Ra
         readTotals(totalsPartsOf(at, series, { clock, networks: folder.networks.named }, reads(at)), request),
       );
     },
+    getUsual: usualReads(folder, series, clock, readsOf),
     async getAgentHistory(request) {
       const { readAgentHistory } = await import('./agent-history.ts');
       return folder.snapshot((at) => {
@@ -45,12 +50,38 @@ export function rangeReads(folder: DataFolder, series: Series, clock: Clock): Ra
   };
 }
 
+function usualReads(
+  folder: DataFolder,
+  series: Series,
+  clock: Clock,
+  readsOf: ReturnType<typeof sumReads>,
+): History['getUsual'] {
+  let answers: UsualAnswers | undefined;
+  return async (request) => {
+    const [reads, usual, { partSums }, { PeriodTotals }] = await Promise.all([
+      ...([readsOf(), import('./usual.ts'), import('./part-sums.ts'), import('./period-totals.ts')] as const),
+    ]);
+    answers ??= new usual.UsualAnswers();
+    const { scope = null, direction = null } = request;
+    return folder.snapshot((at) => {
+      const windows = at.windows(series);
+      const from = { ...reads(at), rollups: (edges: readonly number[]) => windows.rollups.between(edges) };
+      const { calendar } = new PeriodTotals(at, series, clock.now());
+      const parts = usual.usualPartsOf(at, series, calendar, (edges) =>
+        partSums(from, { scope, direction }, edges),
+      );
+      const stamp = `${windows.newestClosedMs} ${folder.networks.named.version}`;
+      return answers!.of(request, stamp, () => usual.usualSteps(parts, request));
+    });
+  };
+}
+
 /** What sums pairs in a folder as it was at some moment. */
 function sumReads(
   folder: DataFolder,
   series: Series,
   clock: Clock,
-): () => Promise<(at: DataFolder) => TotalsReads> {
+): () => Promise<(at: DataFolder) => SumReads> {
   let [directions, scope]: [KnownDirections?, KnownScope?] = [];
   return async () => {
     const [ways, scopes] = await Promise.all([

@@ -15,7 +15,6 @@ import { PairPages } from './pair-pages.ts';
 import { PastWindows } from './past-windows.ts';
 import { rangeReads } from './range-reads.ts';
 import { seriesHistories } from './series-histories.ts';
-import type { UsualReader } from './usual.ts';
 import type { Upkeep } from './upkeep.ts';
 import { WindowJudgements } from './window-judgements.ts';
 
@@ -51,7 +50,6 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listTopHosts: ({ startMs, count }) => atOnce(() => hosts.top(epochMs(startMs), count)),
     listRollups: ({ edges }) => Promise.resolve(windows.rollups.between(edges)),
     ...rangeReads(folder, series, clock),
-    getUsual: usualOf(folder, series, clock),
     getScopeRules: rulesOf(folder, series, clock),
     searchHosts: searchOf(folder, series, clock),
     listVerdicts: ({ startMs, count }) => atOnce(() => judgements.of(epochMs(startMs), count)),
@@ -60,11 +58,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     listQuotas: quotasOf(folder, series, clock),
     explainAlert: explainerOf(folder, clock),
     reportRange: reporterOf(folder, series, clock),
-    async assessLimits({ source }, signal = neverCancelled) {
-      const limits =
-        source === null ? folder.limits.current() : await untilCancelled(rowsOf(source, clock), signal);
-      return past().assess(limits, clock.now(), signal);
-    },
+    assessLimits: assessorOf(folder, past, clock),
     getSpace: () => Promise.resolve(folder.history.space(series, kept)),
     sumPast: sumPastOf(folder, series),
     sumScopes: scopesOf(folder, series, clock),
@@ -109,6 +103,14 @@ function tendOf(folder: DataFolder, series: Series, clock: Clock): History['tend
   };
 }
 
+const assessorOf =
+  (folder: DataFolder, past: () => PastWindows, clock: Clock): History['assessLimits'] =>
+  async ({ source }, signal = neverCancelled) => {
+    const limits =
+      source === null ? folder.limits.current() : await untilCancelled(rowsOf(source, clock), signal);
+    return past().assess(limits, clock.now(), signal);
+  };
+
 /** What reads files and tables of limits is loaded when one is read. */
 const rowsOf = async (source: string, clock: Clock): Promise<readonly Limit[]> =>
   (await import('../limits/open-source.ts')).readLimits(source, clock);
@@ -146,19 +148,6 @@ const rulesOf =
     const { readScopeRules } = await import('./scope-rules.ts');
     return folder.transaction(() => readScopeRules(folder, series, request, clock.now()));
   };
-
-/** Its code is loaded when a chart asks for it. */
-function usualOf(folder: DataFolder, series: Series, clock: Clock): History['getUsual'] {
-  let reader: Promise<UsualReader> | undefined;
-  return async (request) => {
-    reader ??= Promise.all([import('./usual.ts'), import('./period-totals.ts')]).then(
-      ([{ UsualReader, usualPartsOf }, { PeriodTotals }]) =>
-        new UsualReader(usualPartsOf(folder, series, new PeriodTotals(folder, series, clock.now()).calendar)),
-    );
-    const found = await reader;
-    return folder.transaction(() => found.read(request));
-  };
-}
 
 /** Its code is loaded when a person searches hosts. */
 function searchOf(folder: DataFolder, series: Series, clock: Clock): History['searchHosts'] {

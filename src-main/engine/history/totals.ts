@@ -13,28 +13,24 @@ import type {
   TotalSum,
   TotalTop,
 } from '../../common/model/totals.ts';
-import type { ScopeHistory, ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
+import type { ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import { comparedSpans } from '../../common/periods/compared-spans.ts';
 import { parsePeriod, type Period, type PeriodSpan } from '../../common/periods/period.ts';
 import { epochMs } from '../../common/units.ts';
+
 import { projectionOf } from '../periods/projection.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-import { DirectionHistoryReader, type ReadDirections } from './direction-history.ts';
+import { DirectionHistoryReader } from './direction-history.ts';
+import { bytesOfScope, scopeRequest, type SumReads } from './part-sums.ts';
 import { type PeriodTotal, PeriodTotals } from './period-totals.ts';
 import { topOfRange } from './range-top.ts';
 import { ScopeHistoryReader } from './scope-history.ts';
+import { usualOfTotals } from './usual.ts';
 
 type TotalsRequest = Parameters<MonitorApi['getTotals']>[0];
-type ScopeRequest = Parameters<MonitorApi['getScopeHistory']>[0];
-
-/** What sums pairs. */
-export interface TotalsReads {
-  getScopeHistory(request: ScopeRequest): Promise<ScopeHistory>;
-  listDirections(request: { readonly edges: readonly number[] }): Promise<ReadDirections>;
-}
 
 /** How many hosts and pairs are named, and by which direction alone. */
 interface TopWanted {
@@ -43,7 +39,7 @@ interface TopWanted {
 }
 
 /** What totals are read from. */
-export interface TotalsParts extends TotalsReads {
+export interface TotalsParts extends SumReads {
   readonly totals: PeriodTotals;
   readonly rollups: (edges: readonly number[]) => readonly WindowRollup[];
   /** Whether windows lie side by side: a part of a period is a sum of them then. */
@@ -59,7 +55,7 @@ export const totalsPartsOf = (
   folder: DataFolder,
   series: Series,
   { clock, networks }: { readonly clock: Clock; readonly networks: NamedNetworks },
-  reads: TotalsReads,
+  reads: SumReads,
 ): TotalsParts => ({
   totals: new PeriodTotals(folder, series, clock.now()),
   rollups: (edges) => folder.windows(series).rollups.between(edges),
@@ -88,7 +84,7 @@ export const totalsOfFolder = (
   folder.snapshot((at) => {
     const scopes = ScopeHistoryReader.of(at, series, clock);
     const ways = DirectionHistoryReader.of(at, series, clock);
-    const reads: TotalsReads = {
+    const reads: SumReads = {
       getScopeHistory: (scope) => scopes.read(scope, networks),
       listDirections: ({ edges }) => ways.read(edges, networks),
     };
@@ -128,6 +124,7 @@ export async function readTotals(parts: TotalsParts, request: TotalsRequest): Pr
     ...{ per: period.name, timeZone: totals.calendar.timeZone },
     rows: [...rows.slice(0, -1), ...last],
     ...{ isCompared: request.compare !== null, isWhole: isWhole && before.isWhole },
+    ...(request.hasUsual && { usual: await usualOfTotals(parts, period, request, listed) }),
     ...(request.top && { top: await topOf(parts, request, request.top, rows) }),
   };
 }
@@ -193,12 +190,6 @@ const sumFacts = (
   exact: lacks.length === 0 && unknown === 0,
 });
 
-/** A part of a host's traffic as it is asked for. */
-const scopeRequest = ({ direction }: Part, scope: NonNullable<Part['scope']>) => ({
-  ...scope,
-  ...(direction !== null && { direction }),
-});
-
 async function sumsOfScope(
   parts: TotalsParts,
   { part: way, ...scope }: ReturnType<typeof scopeRequest>,
@@ -223,7 +214,7 @@ function ofScope(
   const { bytes, packets, sent, received } = part ?? { bytes: 0, packets: 0, sent: 0, received: 0 };
   return way === 'both'
     ? { bytes, packets, sent, received }
-    : { bytes: way === 'sent' ? sent : received, packets: null };
+    : { bytes: part ? bytesOfScope(part, way) : 0, packets: null };
 }
 
 /** What a period that is over has of windows that are no longer kept. */

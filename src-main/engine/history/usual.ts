@@ -1,11 +1,15 @@
 import type { UsualDays, UsualKind, UsualStep } from '../../common/model/usual.ts';
+import { MonitorError } from '../../common/errors.ts';
+import { say } from '../../common/phrases/say.ts';
 import { leastUsualDays } from '../../common/model/usual.ts';
 import type { WindowRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
+import { parsePeriod, type Period, type PeriodSpan } from '../../common/periods/period.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-import { epochMs } from '../../common/units.ts';
+import { type EpochMs, epochMs } from '../../common/units.ts';
+import { type PartSum, partSums, type SumReads, type TrafficPart } from './part-sums.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -15,27 +19,33 @@ const mostWindows = 200_000;
 /** Answers that are kept: an overview, a history and totals are looked at by turns. */
 const keptAnswers = 8;
 
+type UsualRequest = Omit<Parameters<MonitorApi['getUsual']>[0], 'series'>;
+
 /** What is usual is told from. */
 export interface UsualParts {
   readonly calendar: Calendar;
   readonly windowMs: number;
-  /** Whether windows lie side by side: hours are sums of them then. */
+  /** Whether windows lie side by side: hours and days are sums of them then. */
   readonly isTumbling: boolean;
   /** Starts and bytes of windows that are over and were captured throughout, oldest first. */
   readonly captured: (fromMs: number, toMs: number) => readonly CapturedWindow[];
   readonly rollups: (edges: readonly number[]) => readonly WindowRollup[];
-  /** What changes when a window closes. */
-  readonly stamp: () => string;
+  /** What the traffic had that is asked for, between each edge and the next. */
+  readonly sums: (edges: readonly number[]) => Promise<readonly PartSum[]>;
 }
 
 /** What a data folder has of a series. */
-export function usualPartsOf(folder: DataFolder, series: Series, calendar: Calendar): UsualParts {
+export function usualPartsOf(
+  folder: DataFolder,
+  series: Series,
+  calendar: Calendar,
+  sums: UsualParts['sums'],
+): UsualParts {
   const windows = folder.windows(series);
   return {
-    ...{ calendar, windowMs: series.sizeMs, isTumbling: series.sizeMs === series.slideMs },
+    ...{ calendar, windowMs: series.sizeMs, isTumbling: series.sizeMs === series.slideMs, sums },
     captured: (fromMs, toMs) => windows.captured(fromMs, toMs),
     rollups: (edges) => windows.rollups.between(edges),
-    stamp: () => String(windows.newestClosedMs),
   };
 }
 
@@ -45,106 +55,121 @@ export interface CapturedWindow {
   readonly bytes: number;
 }
 
-/** An hour with what was seen in it. */
-interface SeenHour {
+/** An hour or a day with what was seen in it. */
+interface Seen {
   readonly startMs: number;
   readonly isWeekend: boolean;
   readonly values: readonly number[];
 }
 
-/** Tells what was usual at each hour of a range: median and quartiles of the four weeks before it. */
-export class UsualReader {
-  readonly #parts: UsualParts;
+/** Keeps what was told until a window closes. */
+export class UsualAnswers {
   readonly #answers = new Map<string, readonly UsualStep[]>();
   #stamp = '';
 
-  constructor(parts: UsualParts) {
-    this.#parts = parts;
-  }
-
-  /** The steps of the hours that hold a range; without those of which too little is known. */
-  read({ fromMs, toMs, of }: Parameters<MonitorApi['getUsual']>[0]): readonly UsualStep[] {
-    const [startMs, endMs] = [floor(fromMs), floor(toMs + hourMs - 1)];
-    const stamp = this.#parts.stamp();
+  /** @param stamp changes when a window closes */
+  async of(
+    request: UsualRequest,
+    stamp: string,
+    tell: () => Promise<readonly UsualStep[]>,
+  ): Promise<readonly UsualStep[]> {
     if (stamp !== this.#stamp) this.#answers.clear();
     this.#stamp = stamp;
-    const key = `${of} ${startMs} ${endMs}`;
-    const steps = this.#answers.get(key) ?? this.#steps(startMs, endMs, of);
+    const key = JSON.stringify(request);
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const steps = await tell();
     if (this.#answers.size >= keptAnswers) this.#answers.clear();
     this.#answers.set(key, steps);
     return steps;
   }
-
-  #steps(startMs: number, endMs: number, of: UsualKind): UsualStep[] {
-    const seen = this.#seenHours(startMs - weeksMs - 2 * hourMs, endMs, of);
-    const steps: UsualStep[] = [];
-    for (let at = startMs; at < endMs; at += hourMs) {
-      const { minute, isWeekend } = this.#hourOf(at);
-      const step = stepOf(at, isWeekend, seen.get(minute) ?? []);
-      if (step) steps.push(step);
-    }
-    return steps;
-  }
-
-  /** By the time of the day, oldest first. */
-  #seenHours(fromMs: number, toMs: number, of: UsualKind): Map<number, SeenHour[]> {
-    const byMinute = new Map<number, SeenHour[]>();
-    for (const [startMs, values] of this.#values(fromMs, toMs, of)) {
-      const { minute, isWeekend } = this.#hourOf(startMs);
-      const hours = byMinute.get(minute) ?? [];
-      hours.push({ startMs, isWeekend, values });
-      byMinute.set(minute, hours);
-    }
-    return byMinute;
-  }
-
-  #hourOf(at: number): { minute: number; isWeekend: boolean } {
-    const { minute, dayOfWeek } = this.#parts.calendar.placeInWeek(epochMs(at));
-    return { minute, isWeekend: dayOfWeek >= 6 };
-  }
-
-  #values(fromMs: number, toMs: number, of: UsualKind): Iterable<[number, readonly number[]]> {
-    const { windowMs, isTumbling } = this.#parts;
-    if (windowMs > hourMs || (toMs - fromMs) / windowMs > mostWindows) return [];
-    if (of === 'windows') return this.#windowsByHour(fromMs, toMs);
-    if (of === 'hours' && (!isTumbling || hourMs % windowMs !== 0)) return [];
-    const edges = Array.from({ length: (toMs - fromMs) / hourMs + 1 }, (_, i) => fromMs + i * hourMs);
-    const whole = this.#parts
-      .rollups(edges)
-      .filter(
-        ({ windows, incomplete }) => incomplete === 0 && (!isTumbling || windows * windowMs === hourMs),
-      );
-    return whole.map(({ startMs, bytes, most }) => [startMs, [of === 'hours' ? bytes : most]]);
-  }
-
-  #windowsByHour(fromMs: number, toMs: number): Map<number, number[]> {
-    const byHour = new Map<number, number[]>();
-    for (const { startMs, bytes } of this.#parts.captured(fromMs, toMs)) {
-      const hour = floor(startMs);
-      const values = byHour.get(hour);
-      if (values) values.push(bytes);
-      else byHour.set(hour, [bytes]);
-    }
-    return byHour;
-  }
 }
 
-const floor = (ms: number): number => Math.floor(ms / hourMs) * hourMs;
-
-/** @param hours at the same time of the day */
-function stepOf(startMs: number, isWeekend: boolean, hours: readonly SeenHour[]): UsualStep | null {
+/**
+ * What was usual at each hour or day that lies in a range: median and quartiles of the four weeks before it; without those
+ * of which too little is known.
+ */
+export async function usualSteps(
+  parts: UsualParts,
+  { fromMs, toMs, of }: Pick<UsualRequest, 'fromMs' | 'toMs' | 'of'>,
+): Promise<readonly UsualStep[]> {
+  const edges = edgesOf(parts.calendar, of, fromMs, toMs);
   // The same time of the day is up to some hours nearer or farther where clocks are changed.
-  const before = hours.filter(
-    (hour) => hour.startMs >= startMs - weeksMs - 2 * hourMs && hour.startMs < startMs - dayMs / 2,
+  const past = edgesOf(parts.calendar, of, edges[0]! - weeksMs - 2 * hourMs, edges.at(-1)!);
+  const seen = new Map<number, Seen[]>();
+  for (const [startMs, values] of await valuesOf(parts, of, past)) {
+    const { minute, isWeekend } = placeOf(parts.calendar, of, startMs);
+    const alike = seen.get(minute) ?? [];
+    alike.push({ startMs, isWeekend, values });
+    seen.set(minute, alike);
+  }
+  const spans = edges.slice(1).map((endMs, i): PeriodSpan => ({ startMs: edges[i]!, endMs }));
+  return spans.flatMap((span) => {
+    const { minute, isWeekend } = placeOf(parts.calendar, of, span.startMs);
+    return stepOf(span, isWeekend, seen.get(minute) ?? []) ?? [];
+  });
+}
+
+function edgesOf(calendar: Calendar, of: UsualKind, fromMs: number, toMs: number): EpochMs[] {
+  const period = parsePeriod(of === 'days' ? 'day' : '1h');
+  const edges = [calendar.periodAt(epochMs(fromMs), period).startMs];
+  while (edges.at(-1)! < toMs) edges.push(calendar.periodAt(edges.at(-1)!, period).endMs);
+  return edges;
+}
+
+/** What an hour is compared with: those of the same minute of the day; days have one place. */
+function placeOf(calendar: Calendar, of: UsualKind, at: number): { minute: number; isWeekend: boolean } {
+  const { minute, dayOfWeek } = calendar.placeInWeek(epochMs(at));
+  return { minute: of === 'days' ? 0 : minute, isWeekend: dayOfWeek >= 6 };
+}
+
+/** What was seen between each edge and the next, where all of it was captured and its pairs are known. */
+async function valuesOf(
+  parts: UsualParts,
+  of: UsualKind,
+  edges: readonly number[],
+): Promise<Iterable<readonly [number, readonly number[]]>> {
+  const { windowMs, isTumbling } = parts;
+  const isByDay = of === 'days';
+  const spanMs = edges.at(-1)! - edges[0]!;
+  if (windowMs > (isByDay ? dayMs : hourMs) || (!isByDay && spanMs / windowMs > mostWindows)) return [];
+  if (of === 'windows') return windowsByHour(parts.captured(edges[0]!, edges.at(-1)!));
+  const isWhole = ({ startMs, endMs, windows, incomplete }: WindowRollup): boolean =>
+    incomplete === 0 && (!isTumbling || windows * windowMs === endMs - startMs);
+  if (of === 'largest')
+    return parts.rollups(edges).flatMap((one) => (isWhole(one) ? [[one.startMs, [one.most]] as const] : []));
+  if (!isTumbling) return [];
+  const sums = await parts.sums(edges);
+  return sums
+    .filter((one) => isWhole(one) && one.unknown === 0)
+    .map(({ startMs, bytes }) => [startMs, [bytes]]);
+}
+
+function windowsByHour(windows: readonly CapturedWindow[]): Map<number, number[]> {
+  const byHour = new Map<number, number[]>();
+  for (const { startMs, bytes } of windows) {
+    const hour = Math.floor(startMs / hourMs) * hourMs;
+    const values = byHour.get(hour);
+    if (values) values.push(bytes);
+    else byHour.set(hour, [bytes]);
+  }
+  return byHour;
+}
+
+/** @param seen at the same time of the day, oldest first */
+function stepOf({ startMs, endMs }: PeriodSpan, isWeekend: boolean, seen: readonly Seen[]): UsualStep | null {
+  // The same time of the day is up to some hours nearer or farther where clocks are changed.
+  const before = seen.filter(
+    (one) => one.startMs >= startMs - weeksMs - 2 * hourMs && one.startMs < startMs - dayMs / 2,
   );
-  const alike = before.filter((hour) => hour.isWeekend === isWeekend);
+  const alike = before.filter((one) => one.isWeekend === isWeekend);
   const isEnough = alike.length >= leastUsualDays;
   const chosen = isEnough ? alike : before;
   if (chosen.length < leastUsualDays) return null;
-  const values = Float64Array.from(chosen.flatMap((hour) => hour.values)).sort();
+  const values = Float64Array.from(chosen.flatMap((one) => one.values)).sort();
   const days: UsualDays = isEnough ? (isWeekend ? 'weekend' : 'workdays') : 'all';
   return {
-    ...{ startMs: epochMs(startMs), endMs: epochMs(startMs + hourMs), days, dayCount: chosen.length },
+    ...{ startMs, endMs, days, dayCount: chosen.length },
     ...{ lower: atShare(values, 0.25), median: atShare(values, 0.5), upper: atShare(values, 0.75) },
   };
 }
@@ -152,3 +177,31 @@ function stepOf(startMs: number, isWeekend: boolean, hours: readonly SeenHour[])
 /** The least value that so large a share of the values does not exceed. */
 const atShare = (sorted: Float64Array, share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+
+/** Totals of which is told what is usual. */
+interface UsualTotals extends SumReads, Pick<UsualParts, 'windowMs' | 'isTumbling' | 'rollups'> {
+  readonly totals: { readonly calendar: Calendar };
+}
+
+/**
+ * What was usual at each of some hours or days.
+ *
+ * @param listed oldest first, without holes
+ * @throws MonitorError `request/invalid` for other periods
+ */
+export async function usualOfTotals(
+  { totals, windowMs, isTumbling, ...reads }: UsualTotals,
+  { name: period }: Pick<Period, 'name'>,
+  part: TrafficPart,
+  listed: readonly PeriodSpan[],
+): Promise<readonly UsualStep[]> {
+  const of = period === '1h' ? 'hours' : period === 'day' ? 'days' : undefined;
+  if (of === undefined) throw new MonitorError('request/invalid', say('history.usualPer', { period }));
+  const [first, last] = [listed[0], listed.at(-1)];
+  if (!first || !last) return [];
+  const parts: UsualParts = {
+    ...{ calendar: totals.calendar, windowMs, isTumbling, captured: () => [], rollups: reads.rollups },
+    sums: (edges) => partSums(reads, part, edges),
+  };
+  return usualSteps(parts, { fromMs: first.startMs, toMs: last.endMs, of });
+}

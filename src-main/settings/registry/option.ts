@@ -1,4 +1,4 @@
-import type { Kind, TextKind } from './kind.ts';
+import { type Kind, type TextKind, toggle } from './kind.ts';
 
 /**
  * What a change of a setting touches: the window's look, the app around it, or the engine, which is started again
@@ -88,3 +88,7 @@ export const option = <Stored, Value, const F extends TextFaces>(
 export const settingOnly = <Stored, Value, const F extends Faces>(
   entry: { readonly kind: Kind<Stored, Value>; readonly default: NoInfer<Stored> } & F,
 ): { readonly kind: Kind<Stored, Value>; readonly default: Stored } & Omit<F, 'kind' | 'default'> => entry;
+
+/** An option without a value: off, unless it is given. */
+export const toggled = (name: string, help: string, text: string) =>
+  option({ kind: toggle, default: false, flag: { name, help, docs: { text } } });

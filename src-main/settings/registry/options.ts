@@ -4,6 +4,7 @@ import { brokerOptions, kafkaOptions } from './kafka.ts';
 import { limitOptions } from './limits.ts';
 import { retentionOptions } from './retention.ts';
 import { runOptions } from './run.ts';
+import { shownOptions } from './shown.ts';
 import { verbOptions } from './verbs.ts';
 import { appearanceOptions, appOptions, hostOptions, keyboardOptions } from './window.ts';
 import { networkOptions, periodOptions, windowOptions } from './windows.ts';
@@ -25,4 +26,5 @@ export const options = {
   ...keyboardOptions,
   ...runOptions,
   ...verbOptions,
+  ...shownOptions,
 };

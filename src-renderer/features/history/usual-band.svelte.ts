@@ -1,13 +1,19 @@
 import type { UsualKind, UsualStep } from '../../../src-main/common/model/usual.ts';
+import type { Direction } from '../../../src-main/common/direction.ts';
 import type { Client } from '../../state/client.ts';
 
 const hourMs = 3_600_000;
+
+type TrafficPart = Parameters<Client['monitor']['getTotals']>[0];
 
 /** A range of which is shown what is usual. */
 export interface UsualRange {
   readonly startMs: number;
   readonly endMs: number;
   readonly of: UsualKind;
+  /** Of a part of the traffic; null for all. */
+  readonly scope?: TrafficPart['scope'];
+  readonly direction?: Direction | null;
   /** Which series' windows; null for the one that is summed now. */
   readonly series?: number | null;
   /** Changes when a window closes: then it is read again. */
@@ -36,8 +42,9 @@ export class UsualBand {
       this.hasFailed = false;
       return;
     }
-    const { startMs, endMs, of, series = null } = range;
-    const request = { fromMs: floor(startMs), toMs: floor(endMs + hourMs - 1), of };
+    const { startMs, endMs, of, series = null, scope = null, direction = null } = range;
+    const part = { ...(scope && { scope }), ...(direction && { direction }) };
+    const request = { fromMs: floor(startMs), toMs: floor(endMs + hourMs - 1), of, ...part };
     try {
       const steps = await this.#monitor.getUsual({ ...request, ...(series !== null && { series }) });
       if (asked !== this.#asked) return;
@@ -54,5 +61,5 @@ export class UsualBand {
 
 const floor = (ms: number): number => Math.floor(ms / hourMs) * hourMs;
 
-const keyOf = ({ startMs, endMs, of, series, stamp }: UsualRange): string =>
-  JSON.stringify([floor(startMs), floor(endMs + hourMs - 1), of, series ?? null, stamp]);
+const keyOf = ({ startMs, endMs, ...of }: UsualRange): string =>
+  JSON.stringify([floor(startMs), floor(endMs + hourMs - 1), of]);

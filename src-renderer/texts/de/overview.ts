@@ -41,9 +41,9 @@ export const overview: typeof english = {
       all: (n) => `${n} Tage`,
     },
     usualLegend: (least, most) =>
-      `üblich zu dieser Stunde (${least === most ? most : `${least} bis ${most}`} Tage)`,
+      `üblich zu dieser Zeit (${least === most ? most : `${least} bis ${most}`} Tage)`,
     usualTitle:
-      'Die Hälfte der Werte dieser Stunde aus den letzten vier Wochen liegt im Band, die Linie ist ihr Median. Montag bis Freitag und das Wochenende werden unterschieden, wo es von beiden mindestens 8 Tage gibt. Es zählt nur, was durchgehend aufgezeichnet wurde.',
+      'Die Hälfte der Werte zu dieser Zeit aus den letzten vier Wochen liegt im Band, die Linie ist ihr Median. Montag bis Freitag und das Wochenende werden unterschieden, wo es von beiden mindestens 8 Tage gibt. Es zählt nur, was durchgehend aufgezeichnet wurde.',
     usualFailed: 'was üblich ist, lässt sich gerade nicht lesen',
     title: 'Fenstersummen',
     per: (length) => `je ${length}`,

@@ -42,9 +42,9 @@ export const overview = {
       all: (n: number) => `${n} days`,
     },
     usualLegend: (least: number, most: number) =>
-      `usual at that hour (${least === most ? most : `${least} to ${most}`} days)`,
+      `usual at that time (${least === most ? most : `${least} to ${most}`} days)`,
     usualTitle:
-      'Half of the values at that hour of the last four weeks lie in the band, the line is their median. Monday to Friday and the weekend are told apart where there are at least 8 days of each. Only what was captured throughout counts.',
+      'Half of the values at that time of the last four weeks lie in the band, the line is their median. Monday to Friday and the weekend are told apart where there are at least 8 days of each. Only what was captured throughout counts.',
     usualFailed: "what is usual can't be read now",
     title: 'Window totals',
     per: (length: string) => `per ${length}`,

@@ -41,9 +41,9 @@ export const overview: typeof english = {
       all: (n) => `${n} jours`,
     },
     usualLegend: (least, most) =>
-      `habituel à cette heure (${least === most ? most : `${least} à ${most}`} jours)`,
+      `habituel à ce moment (${least === most ? most : `${least} à ${most}`} jours)`,
     usualTitle:
-      'La moitié des valeurs à cette heure, sur les quatre dernières semaines, se trouve dans la bande ; la ligne est leur médiane. Les jours du lundi au vendredi et le week-end sont distingués s’il y a au moins 8 jours de chaque. Seul compte ce qui a été capturé sans interruption.',
+      'La moitié des valeurs à ce moment, sur les quatre dernières semaines, se trouve dans la bande ; la ligne est leur médiane. Les jours du lundi au vendredi et le week-end sont distingués s’il y a au moins 8 jours de chaque. Seul compte ce qui a été capturé sans interruption.',
     usualFailed: 'impossible de lire pour l’instant ce qui est habituel',
     title: 'Totaux des fenêtres',
     per: (length) => `par ${length}`,

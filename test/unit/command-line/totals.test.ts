@@ -177,6 +177,9 @@ describe('totals', () => {
       'start,end,bytes,packets,unknown,closed,exact,lacks,beforeStart,beforeEnd,beforeBytes,beforeExact,difference,share',
     );
     expect(lines[2]).toMatch(/^2026-10-24T22:00:00.000Z,2026-10-25T23:00:00.000Z,401,3,0,true,/);
+    const usual = await linesOf('totals', '--usual', ...dataDir);
+    expect(usual[0]).toMatch(/ usual +/);
+    expect(usual[1]).toMatch(/—/);
     const refusals = [
       [['--peer', '10.0.0.1'], /--peer is the other end of a --host/],
       [['--host', '10.0.0.1', '--directions'], /--directions is about all traffic/],
@@ -184,12 +187,13 @@ describe('totals', () => {
       [['--host', '10.0.0.1', '--source', '10.0.0.2'], /--host is source and destination/],
       [['--per', 'fortnight'], /not a valid period/],
       [['--per', '90m'], /no totals per 90m/],
+      [['--per', 'month', '--usual'], /usual is known of hours and days/],
       [['--compare', 'yesterday'], /nothing to compare with/],
       [['--per', 'month', '--compare', 'last-week'], /longer than a week/],
       [['--from', '2026-10-26', '--to', '2026-10-25'], /not before/],
     ] as const;
     const runs = await Promise.all(refusals.map(([options]) => runTotals(...options, ...dataDir)));
     for (const [i, { errors }] of runs.entries()) expect(errors).toMatch(refusals[i]![1]);
-    expect(runs.map(({ status }) => status)).toEqual([1, 1, 1, 1, 2, 1, 2, 1, 1]);
+    expect(runs.map(({ status }) => status)).toEqual([1, 1, 1, 1, 2, 1, 1, 2, 1, 1]);
   });
 });

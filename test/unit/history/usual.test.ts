@@ -89,6 +89,66 @@ describe('what is usual at an hour', () => {
     expect(await days('2026-05-01')).toEqual([]);
   });
 
+  it('is told of the days of a host and of one way, to the byte, where all of its pairs are known', async () => {
+    const run = start({ zone: 'Europe/Berlin', windowMs: hourMs });
+    const firstMs = at('2026-02-28T23:00Z');
+    const hours = Array.from({ length: 40 * 24 }, (_, i) => firstMs + i * hourMs);
+    const bytesAt = (ms: number): number => 1 + (((ms / hourMs) * 7_919) % 1_009);
+    await run.log.append(
+      hours.map((ms): LogMessage => ({
+        // As many records as flows.
+        ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: (sequence += 4) },
+        batch: batchOf(ms, [
+          flow('10.0.0.1', '8.8.8.8', bytesAt(ms)),
+          ...[
+            flow('8.8.8.8', '10.0.0.1', 3),
+            flow('10.0.0.2', '10.0.0.1', 70),
+            flow('10.0.0.2', '9.9.9.9', 5),
+          ],
+        ]),
+      })),
+    );
+    await run.checker.drain();
+    run.checker.commit();
+    const [fromMs, toMs] = [at('2026-04-02T22:00Z'), at('2026-04-04T22:00Z')];
+    const scope = { host: '10.0.0.1', peer: null, part: 'both' as const };
+    const history = run.history(toMs);
+    const dates = Map.groupBy(hours, (ms) =>
+      new Date(ms).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' }),
+    );
+    const isWeekend = (date: string): boolean => [0, 6].includes(new Date(date).getUTCDay());
+    const expected = (date: string, bytesOf: (ms: number) => number) => {
+      const ago = (other: string): number => (Date.parse(date) - Date.parse(other)) / dayMs;
+      const days = [...dates].filter(
+        ([other]) => ago(other) >= 1 && ago(other) <= 28 && isWeekend(other) === isWeekend(date),
+      );
+      const values = days.map(([, own]) => own.reduce((sum, ms) => sum + bytesOf(ms), 0));
+      return {
+        ...{ lower: nearest(values, 0.25), median: nearest(values, 0.5), upper: nearest(values, 0.75) },
+        ...{ dayCount: days.length, days: isWeekend(date) ? 'weekend' : 'workdays' },
+      };
+    };
+    const ask = { fromMs, toMs, of: 'days' as const };
+    const tellOf = (bytesOf: (ms: number) => number) =>
+      ['2026-04-03', '2026-04-04'].map((date) => expected(date, bytesOf));
+    expect(await history.getUsual(ask)).toMatchObject(tellOf((ms) => bytesAt(ms) + 78));
+    expect(await history.getUsual({ ...ask, scope })).toMatchObject(tellOf((ms) => bytesAt(ms) + 73));
+    expect(await history.getUsual({ ...ask, direction: 'in' })).toMatchObject(tellOf(() => 3));
+    expect(await history.getUsual({ ...ask, scope, direction: 'out' })).toMatchObject(tellOf(bytesAt));
+    const totals = await history.getTotals({
+      ...{ per: 'day', fromMs, toMs, count: 9, scope, direction: 'out', hasDirections: false, compare: null },
+      hasUsual: true,
+    });
+    expect(totals.usual).toEqual(await history.getUsual({ ...ask, scope, direction: 'out' }));
+    const hour = { fromMs: toMs - hourMs, toMs, of: 'hours' as const };
+    expect(await history.getUsual({ ...hour, scope, direction: 'in' })).toMatchObject([
+      { median: 3, dayCount: 8 },
+    ]);
+    run.forget(at('2026-04-01T00:00Z'), 'pairs');
+    expect(await run.history(toMs).getUsual({ ...ask, scope })).toEqual([]);
+    expect(await run.history(toMs).getUsual(ask)).toHaveLength(2);
+  });
+
   it('is told anew once a window has closed', async () => {
     const firstMs = at('2026-03-02T00:00Z');
     const run = await filled('UTC', firstMs, 9, () => 5);

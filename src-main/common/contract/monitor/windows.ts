@@ -11,6 +11,10 @@ import { count, instant, network, nothing, oneWay, series, text } from '../field
 
 /** Two months: as long as an hour is told apart. */
 const longestUsualMs = 62 * 86_400_000;
+/** Of days, some years. */
+const longestUsualDaysMs = 1_100 * 86_400_000;
+/** Of a host, a network or a group of them, alone or with another one; null for all traffic. */
+const scope = v.nullable(v.strictObject({ host: text(64), peer: network, part: v.picklist(scopeParts) }));
 
 /** What is summed and stored of live traffic, and of the hosts in it. */
 export const windowCalls = {
@@ -35,23 +39,37 @@ export const windowCalls = {
       toMs: v.nullable(instant),
       /** The newest of them, at most. */
       count: count(100_000),
-      /** Of a host, a network or a group of them, alone or with another one; null for all traffic. */
-      scope: v.nullable(v.strictObject({ host: text(64), peer: network, part: v.picklist(scopeParts) })),
+      scope,
       direction: oneWay,
       /** Whether all traffic is told by direction. */
       hasDirections: v.boolean(),
       /** What it is compared with, or the instant at which the other periods begin; null for nothing. */
       compare: v.nullable(v.union([v.picklist(comparisons), instant])),
+      /** Whether is told what was usual at each of them: of hours and days. */
+      hasUsual: v.exactOptional(v.boolean()),
       /** The start of the one of them of which is told who had most, and how many are named; without it, of none. */
       top: v.exactOptional(v.strictObject({ startMs: instant, count: count(1000) })),
     }),
     gives<Totals>(),
   ),
-  /** What was usual at each hour of `[fromMs, toMs)` over the four weeks before it, as far as that is known. */
+  /**
+   * What was usual at each hour or day of `[fromMs, toMs)` over the four weeks before it, as far as that is known; of a part
+   * of the traffic by the totals of hours or days.
+   */
   getUsual: call(
     v.pipe(
-      v.strictObject({ series, fromMs: instant, toMs: instant, of: v.picklist(usualKinds) }),
-      v.check(({ fromMs, toMs }) => fromMs < toMs && toMs - fromMs <= longestUsualMs),
+      v.strictObject({
+        ...{ series, fromMs: instant, toMs: instant, of: v.picklist(usualKinds) },
+        ...{ scope: v.exactOptional(scope), direction: v.exactOptional(oneWay) },
+      }),
+      v.check(({ fromMs, toMs, of }) => {
+        const longestMs = of === 'days' ? longestUsualDaysMs : longestUsualMs;
+        return fromMs < toMs && toMs - fromMs <= longestMs;
+      }),
+      v.check(
+        ({ of, scope = null, direction = null }) =>
+          (scope === null && direction === null) || of === 'hours' || of === 'days',
+      ),
     ),
     gives<readonly UsualStep[]>(),
   ),

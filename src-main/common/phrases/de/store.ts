@@ -27,6 +27,7 @@ export const store: Translation<typeof english> = {
   'store.commentEmpty': 'Der Kommentar ist leer',
   'store.commentLong': 'Ein Kommentar hat höchstens {bound} Zeichen',
   'store.nothingToUndo': 'Kein Import und keine Änderung von Grenzen lässt sich rückgängig machen',
+  'history.usualPer': 'Was üblich ist, ist von Stunden und Tagen bekannt, nicht von {period}',
   'history.noTotals': 'Summen für {period} gibt es nicht',
   'history.noAgentSums':
     'Fenster dieser Länge liegen nie nebeneinander, deshalb gibt es keine Summen von Agenten',

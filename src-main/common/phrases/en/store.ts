@@ -24,6 +24,7 @@ export const store = {
   'store.commentEmpty': 'The comment is empty',
   'store.commentLong': 'A comment has {bound} characters at most',
   'store.nothingToUndo': 'There is no import or change of limits that could be undone',
+  'history.usualPer': 'What is usual is known of hours and days, not of {period}',
   'history.noTotals': 'There are no totals per {period}',
   'history.noAgentSums': 'Windows of this length never lie side by side, so that agents have no sums of them',
   'history.noGroup': 'There is no group of networks {group}',

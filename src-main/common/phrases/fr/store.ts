@@ -27,6 +27,7 @@ export const store: Translation<typeof english> = {
   'store.commentEmpty': 'Le commentaire est vide',
   'store.commentLong': 'Un commentaire a au plus {bound} caractères',
   'store.nothingToUndo': 'Il n’y a ni import ni modification de limites à annuler',
+  'history.usualPer': 'Ce qui est habituel est connu des heures et des jours, pas de {period}',
   'history.noTotals': 'Il n’y a pas de totaux par {period}',
   'history.noGroup': 'Il n’y a pas de groupe de réseaux {group}',
   'history.noneStored': 'Rien n’est encore enregistré dans {folder}',
