@@ -32,6 +32,9 @@ describe('the views', () => {
     await eventually('two pairs', async () => (await attribute('pairs', 'data-count')) === '2');
     await filter.fill('no such address');
     await page.getByText('No pair matches the filter.').waitFor();
+    expect(await page.getByTestId('pairs').getByRole('button').count()).toBe(1);
+    await page.getByTestId('empty-action').click();
+    await eventually('all pairs', async () => (await attribute('pairs', 'data-count')) === '8');
     await filter.fill('192.0.2');
     await eventually('one pair', async () => (await attribute('pairs', 'data-count')) === '1');
     await page.getByTestId('pair-row').first().click({ button: 'right' });

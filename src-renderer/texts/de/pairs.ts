@@ -6,6 +6,7 @@ export const pairs: typeof english = {
     filterHint:
       'Filter: 192.0.2.7, 10.0.0.0/8, src:10.20.0.5, dir:in, @office, ein Name oder ein Teil einer Adresse',
     empty: 'Noch keine Paare. Wer wem sendet, erscheint hier mit dem ersten Paket des Fensters.',
+    showAll: 'Alle Paare zeigen',
     noMatch: 'Kein Paar passt zum Filter.',
     gone: 'Die Paare dieses Fensters werden nicht mehr aufbewahrt: siehe die Einstellungen zur Aufbewahrung.',
     windows: 'Fenster',

@@ -5,6 +5,7 @@ export const pairs = {
     filterHint:
       'Filter: 192.0.2.7, 10.0.0.0/8, src:10.20.0.5, dir:in, @office, a name, or a part of an address',
     empty: 'No pairs yet. Who sends to whom appears here with the first packet of the window.',
+    showAll: 'Show All Pairs',
     noMatch: 'No pair matches the filter.',
     gone: 'The pairs of this window are no longer kept: see the settings of the history.',
     windows: 'Windows',

@@ -6,6 +6,7 @@ export const pairs: typeof english = {
     filterHint:
       'Filtre : 192.0.2.7, 10.0.0.0/8, src:10.20.0.5, dir:in, @office, un nom, ou une partie d’adresse',
     empty: 'Pas encore de paires. Qui envoie à qui apparaît ici avec le premier paquet de la fenêtre.',
+    showAll: 'Afficher toutes les paires',
     noMatch: 'Aucune paire ne correspond au filtre.',
     gone: 'Les paires de cette fenêtre ne sont plus conservées : voyez les paramètres de l’historique.',
     windows: 'Fenêtres',
