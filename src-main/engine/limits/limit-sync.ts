@@ -1,4 +1,3 @@
-import { BackOff } from '../../common/back-off.ts';
 import { MonitorError } from '../../common/errors.ts';
 import { type Disposable } from '../../common/disposable.ts';
 import { Emitter } from '../../common/event.ts';
@@ -13,25 +12,19 @@ import type {
 } from '../../common/model/limits.ts';
 import type { WindowSpan } from '../../common/model/windows.ts';
 import type { Clock } from '../../common/clock.ts';
-import { type DurationMs, type EpochMs, epochMs } from '../../common/units.ts';
+import type { EpochMs } from '../../common/units.ts';
 import { say } from '../../common/phrases/say.ts';
 import { neverCancelled, requireGoingOn, takeTurns, untilCancelled } from './cancellable.ts';
 import { difference, isSame } from './limit-difference.ts';
 import { editedLimits, type LimitEdit } from './limit-edit.ts';
 import { goodRows, previewOf, requireRows } from './limit-preview.ts';
-import type { LimitRows, LimitSource, LimitWatch } from './limit-source.ts';
+import type { LimitRows, LimitSource } from './limit-source.ts';
 import type { ChangeCause, LimitRepository, UndoableEdit } from './limit-store.ts';
 import { openSource } from './open-source.ts';
 import { beginOwnFile, ownFileIn } from './own-file.ts';
 import { notFollowedAnyMore, nothingFollowed } from './followed-errors.ts';
-import { syncPeriodMs } from './sync-period.ts';
-
-/** A failed read is tried again after the first of these, then after twice as long, up to the longest. */
-const retries = { firstMs: 1_000, longestMs: 30_000 };
-/** Changes that come this close together are one, … */
-const settleMs = 50;
-/** … but changes that never end are not waited for longer than this. */
-const longestSettleMs = 1_000;
+import { SourceWatch } from './source-watch.ts';
+import { SyncSchedule } from './sync-schedule.ts';
 
 /** What a sync is made of. */
 export interface LimitSyncParts {
@@ -57,18 +50,13 @@ export class LimitSync implements Disposable {
   readonly #changed = new Emitter<readonly StoredLimit[]>();
   readonly #statusChanged = new Emitter<void>();
   #source: LimitSource | undefined;
-  #watch: LimitWatch | undefined;
-  #timer: Disposable | undefined;
-  #settling: Disposable | undefined;
-  /** When the first of the changes came that are waited for now; undefined for none. */
-  #unsettledSince: DurationMs | undefined;
+  readonly #watch: SourceWatch;
+  readonly #schedule: SyncSchedule;
   /** A read that has not begun yet. */
   #waiting: Promise<void> | undefined;
   /** The source's rows that were applied last: the same rows again change nothing. */
   #applied: readonly Limit[] | undefined;
-  readonly #backOff = new BackOff(retries);
   #lastSyncMs: EpochMs | null = null;
-  #nextSyncMs: EpochMs | null = null;
   #problem: MonitorError | null = null;
   #current!: readonly StoredLimit[];
   #lastChange!: LimitsChange | null;
@@ -84,6 +72,9 @@ export class LimitSync implements Disposable {
 
   constructor(parts: LimitSyncParts) {
     this.#parts = { openSource, pause: takeTurns, ...parts };
+    const { clock, refresh } = parts;
+    this.#schedule = new SyncSchedule({ clock, refresh, read: () => void this.sync() });
+    this.#watch = new SourceWatch({ refresh, onChanged: () => this.#schedule.settle() });
     this.#remembered = parts.repository.followed();
     this.#load();
   }
@@ -97,10 +88,10 @@ export class LimitSync implements Disposable {
     return {
       source: this.#source?.origin ?? null,
       refresh: this.#parts.refresh,
-      watched: this.#watch?.kind ?? null,
+      watched: this.#watch.current?.kind ?? null,
       limitCount: this.#current.length,
       lastSyncMs: this.#lastSyncMs,
-      nextSyncMs: this.#nextSyncMs,
+      nextSyncMs: this.#schedule.nextMs,
       lastChange: this.#lastChange,
       undoable: this.#undoable,
       judgedOtherwise: this.#judgedOtherwise,
@@ -271,27 +262,24 @@ export class LimitSync implements Disposable {
 
   /** Makes a source the one that is followed; it belongs to the sync from then on. */
   #adopt(source: LimitSource | undefined): void {
-    this.#rest();
-    this.#watch?.dispose();
+    this.#schedule.reset();
+    this.#watch.close();
     if (this.#source !== source) this.#source?.dispose();
-    this.#watch = undefined;
     this.#source = source;
     this.#applied = undefined;
-    this.#backOff.reset();
     this.#problem = null;
-    this.#lastSyncMs = this.#nextSyncMs = null;
+    this.#lastSyncMs = null;
   }
 
   /** @param cause the change by hand that was made in the source just now */
   async #read(cause?: ChangeCause): Promise<void> {
     const source = this.#source;
     if (source) {
-      this.#rest();
+      this.#schedule.rest();
       const problem = await this.#readFrom(source, cause);
       if (source !== this.#source) return;
       this.#problem = problem;
-      if (!problem) this.#backOff.reset();
-      this.#schedule();
+      this.#schedule.plan(problem !== null, this.#watch.current);
     }
     this.#statusChanged.fire();
   }
@@ -299,7 +287,7 @@ export class LimitSync implements Disposable {
   /** @returns what went wrong; a source that can't be watched is read all the same. */
   async #readFrom(source: LimitSource, cause?: ChangeCause): Promise<MonitorError | null> {
     try {
-      const unwatched = await this.#watchOver(source);
+      const unwatched = await this.#watch.open(source);
       const rows = await source.read();
       if (source !== this.#source) return null;
       await this.#apply(source, rows, cause);
@@ -327,47 +315,6 @@ export class LimitSync implements Disposable {
     const { repository, clock, pause } = this.#parts;
     const change = await repository.store(limits, cause, clock.now(), () => pause(signal));
     if (change !== null) this.#announce();
-  }
-
-  /** Looks for changes from now on: before the read, so that none falls in between. */
-  async #watchOver(source: LimitSource): Promise<MonitorError | null> {
-    if (this.#parts.refresh.mode !== 'continuous' || this.#watch?.isAlive()) return null;
-    this.#watch?.dispose();
-    this.#watch = undefined;
-    try {
-      this.#take(source, await source.watch());
-      return null;
-    } catch (thrown) {
-      return MonitorError.from(thrown);
-    }
-  }
-
-  #take(source: LimitSource, watch: LimitWatch): void {
-    if (source !== this.#source) return watch.dispose();
-    this.#watch = watch;
-    watch.onChanged(() => this.#settle());
-  }
-
-  #settle(): void {
-    const { clock } = this.#parts;
-    this.#settling?.dispose();
-    this.#unsettledSince ??= clock.monotonic();
-    const leftMs = Math.max(0, this.#unsettledSince + longestSettleMs - clock.monotonic());
-    this.#settling = clock.once(Math.min(settleMs, leftMs), () => void this.sync());
-  }
-
-  #schedule(): void {
-    const { clock, refresh } = this.#parts;
-    const retryMs = this.#problem ? this.#backOff.next(0) : undefined;
-    const periodMs = syncPeriodMs(refresh, this.#watch, retryMs);
-    this.#nextSyncMs = periodMs === undefined ? null : epochMs(clock.now() + periodMs);
-    if (periodMs !== undefined) this.#timer = clock.once(periodMs, () => void this.sync());
-  }
-
-  #rest(): void {
-    this.#timer?.dispose();
-    this.#settling?.dispose();
-    this.#unsettledSince = undefined;
   }
 
   #announce(): void {
