@@ -9,6 +9,7 @@ import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 import { limitOf } from '../../support/records/flows.ts';
+import { checkpointOf } from '../../support/store/checkpoints.ts';
 import { notification } from '../notify/notifications.ts';
 import { ofLimit, scopeOf } from '../../support/store/episodes.ts';
 
@@ -46,30 +47,7 @@ function start(repeatMs: number | null = null): void {
 function transition(state: AlertState, id = ada): void {
   const { kind: _, suppressed: __, ...facts } = notification(id, clock.now());
   const alert = { ...facts, state, subject: ofLimit(limitOf('max', 5, { source: '10.1.2.3' })) };
-  folder.checks(series, true).commit({
-    ...{
-      positions: new Map(),
-      topics: new Map(),
-      batches: new Map(),
-      sequences: new Map(),
-      counters: { late: 0, deadLetters: 0 },
-      windows: [],
-      panes: [],
-      periods: [],
-      filled: [],
-    },
-    ...{
-      agents: [],
-      forgotten: [],
-      newestMs: undefined,
-      memories: new Map(),
-      alerts: [alert],
-      grown: [],
-      warnings: [],
-      deadLetters: [],
-      parts: [],
-    },
-  });
+  folder.checks(series, true).commit(checkpointOf({ alerts: [alert] }));
   handling.pass(alert);
 }
 

@@ -10,6 +10,7 @@ import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 import { limitOf } from '../../support/records/flows.ts';
+import { checkpointOf } from '../../support/store/checkpoints.ts';
 
 let dataDir: string;
 let folder: DataFolder;
@@ -45,30 +46,7 @@ it('a breach is delivered while the database is locked, and once', async () => {
     ...parts,
   });
   const commit = (stored: AlertTransition): void =>
-    folder.checks(series, true).commit({
-      ...{
-        topics: new Map(),
-        batches: new Map(),
-        positions: new Map(),
-        sequences: new Map(),
-        counters: { late: 0, deadLetters: 0 },
-        windows: [],
-        panes: [],
-        periods: [],
-        filled: [],
-      },
-      ...{
-        agents: [],
-        forgotten: [],
-        newestMs: undefined,
-        alerts: [stored],
-        grown: [],
-        warnings: [],
-        deadLetters: [],
-        parts: [],
-      },
-      memories: new Map(),
-    });
+    folder.checks(series, true).commit(checkpointOf({ alerts: [stored] }));
 
   const other = DataFolder.share(dataDir);
   folder.connection.pragma('busy_timeout = 0');

@@ -10,6 +10,7 @@ import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import type { Series } from '../../../src-main/engine/store/series-repository.ts';
 import { episodeIn, ofLimit } from '../../support/store/episodes.ts';
 import { limitOf } from '../../support/records/flows.ts';
+import { checkpointOf } from '../../support/store/checkpoints.ts';
 
 let dataDir: string;
 let folder: DataFolder;
@@ -33,30 +34,12 @@ function fire(series: Series, id: string): void {
     ...{ id, state: 'firing', subject: ofLimit(limitOf('max', 5)), ...episodeIn(0, 10, 7) },
     ...{ topPairs: [], atMs: epochMs(9), firedMs: epochMs(9) },
   };
-  folder.checks(series, true).commit({
-    ...{
-      positions: new Map(),
-      topics: new Map(),
-      batches: new Map(),
-      sequences: new Map(),
-      counters: { late: 0, deadLetters: 0 },
-      windows: [],
-      panes: [],
-      periods: [],
-      filled: [],
-    },
-    ...{
-      agents: [],
-      forgotten: [],
-      newestMs: undefined,
+  folder.checks(series, true).commit(
+    checkpointOf({
       alerts: [alert],
-      grown: [],
-      warnings: [],
-      deadLetters: [],
-      parts: [],
-    },
-    memories: new Map([['max|||', { ...withinMemory, firing: id, breachMs: epochMs(0) }]]),
-  });
+      memories: new Map([['max|||', { ...withinMemory, firing: id, breachMs: epochMs(0) }]]),
+    }),
+  );
 }
 
 const told = (): string[] =>

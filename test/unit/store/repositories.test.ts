@@ -19,6 +19,7 @@ import { WindowRepository } from '../../../src-main/engine/store/window-reposito
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { episodeIn, ofLimit, scopeOf } from '../../support/store/episodes.ts';
 import { flow, limitOf, pairOf } from '../../support/records/flows.ts';
+import { checkpointOf } from '../../support/store/checkpoints.ts';
 
 let connection: Connection;
 beforeEach(() => {
@@ -64,20 +65,9 @@ const alert = (id: string, parts: Partial<AlertTransition> = {}): AlertTransitio
   ...{ topPairs: [flow('10.0.0.1', '10.0.0.2', 7)] },
   ...parts,
 });
-const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint => ({
-  ...{
-    positions: new Map(),
-    ...{ topics: new Map(), batches: new Map() },
-    sequences: new Map(),
-    counters: { late: 0, deadLetters: 0 },
-    windows: [],
-  },
-  ...{ agents: [], forgotten: [], newestMs: undefined, memories: new Map(), alerts: [], grown: [] },
-  ...{ warnings: [], deadLetters: [], parts: [], periods: [], filled: [] },
-  // What windows are sums of is stored with them.
-  panes: (parts.windows ?? []).map(({ window: one }) => paneOf(one)),
-  ...parts,
-});
+/** What windows are sums of is stored with them. */
+const checkpoint = (parts: Partial<Checkpoint> = {}): Checkpoint =>
+  checkpointOf({ panes: (parts.windows ?? []).map(({ window: one }) => paneOf(one)), ...parts });
 const judged = (made: Window) => ({
   window: made,
   reports: 1,
