@@ -52,33 +52,6 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
   );
 });
 
-describeKafka('with one broker', {}, (cluster) => {
-  const owned = new Owned();
-
-  it('members of groups are the same ones after it was killed, and wait for nobody', async () => {
-    const group = new WatchedTopic(owned, cluster().brokers.join(), 'rejoined', 1);
-    const check = group.check(owned.folder());
-    await untilClosed(check, Date.now());
-    const groups = (): Promise<string[][]> =>
-      asAdmin(cluster().brokers, async (admin) => {
-        const ids = (await admin.listGroups()).groups.map(({ groupId }) => groupId).sort();
-        const described = await admin.describeGroups(ids);
-        return described.groups.map(({ groupId, state, members }) => [
-          ...[groupId, state],
-          ...members.map(({ memberId }) => memberId),
-        ]);
-      });
-    const before = await groups();
-    expect(before).toHaveLength(2);
-    await cluster().stopBroker(1, 'SIGKILL');
-    await cluster().startBroker(1);
-    await untilClosed(check, Date.now());
-    expect(await groups()).toEqual(before);
-    check.kill('SIGTERM');
-    await check.end();
-  }, 120_000);
-});
-
 async function asAdmin<T>(brokers: readonly string[], ask: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
