@@ -162,6 +162,7 @@ describe('totals in the desktop app', () => {
         (await view().getByRole('alert').count()) === 0,
     );
     await view().getByRole('columnheader', { name: 'Sent' }).waitFor();
+    await view().getByText('10.0.0.2, In', { exact: true }).waitFor();
     await choose('totals-compare', 'From another day on…');
     const day = page.getByTestId('totals-compare-day').locator('input');
     await day.fill('1e400');
@@ -169,6 +170,12 @@ describe('totals in the desktop app', () => {
     await page.getByText('Not a date. Write it as 2026-01-31.').waitFor();
     await picture('totals-host');
     await choose('totals-compare', 'Nothing');
+    await choose('totals-direction', 'Every direction');
+    await view().getByTestId('totals-per').getByRole('button', { name: 'Day', exact: true }).click();
+    await view()
+      .getByText(/^usual at that time \(/)
+      .waitFor();
+    await picture('usual-days-host');
     await page.getByRole('button', { name: 'Show all traffic' }).click();
   });
 
