@@ -10,7 +10,7 @@ export const longestLine = 16 * 1024 * 1024;
 interface Streams {
   readonly input: Readable;
   readonly output: Writable;
-  /** Told why the port closes, where the other end wrote what is no message. */
+  /** Told why the port closes, where the other end wrote something other than a message. */
   readonly onRefused?: (error: MonitorError) => void;
 }
 

@@ -15,7 +15,7 @@ const joinAndSync = Object.getOwnPropertyDescriptor(ConsumerGroup.prototype, 'jo
 ) => Promise<void>;
 ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup): Promise<void> {
   const kept = this.assigners.find(({ membership }) => membership)?.membership;
-  // One that has joined knows itself, also that it is no member any more.
+  // One that has joined knows itself, also that it has ceased to be a member.
   if (kept && this.generationId === null) this.memberId = kept.memberId;
   await joinAndSync.call(this);
   if (kept) kept.memberId = this.memberId;
