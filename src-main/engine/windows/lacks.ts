@@ -18,9 +18,13 @@ const uncovered: ReadonlySet<LackReason> = new Set([
 export const isCovered = (lacks: readonly Lack[]): boolean =>
   !lacks.some(({ reason }) => uncovered.has(reason));
 
-/** The lacks of one window that can't be told from its counts; those of one owner and reason are one. */
+/**
+ * The lacks of one window that can't be told from its counts; those of one owner and reason are one. Their order is that
+ * of reason and owner, whichever was noticed first: readers of the same records tell the same.
+ */
 export class LackList {
   readonly #lacks = new Map<string, Lack>();
+  #list: readonly Lack[] | undefined;
 
   constructor(lacks: readonly Lack[] = []) {
     for (const lack of lacks) this.add(lack);
@@ -35,6 +39,7 @@ export class LackList {
     const joined = known ? join(known, lack) : lack;
     if (known && isSame(known, joined)) return false;
     this.#lacks.set(key, joined);
+    this.#list = undefined;
     return true;
   }
 
@@ -44,11 +49,13 @@ export class LackList {
    * @returns whether that is news
    */
   lift(reason: LackReason, agent: string): boolean {
+    this.#list = undefined;
     return this.#lacks.delete(keyOf({ reason, agent }));
   }
 
-  get list(): Lack[] {
-    return [...this.#lacks.values()];
+  get list(): readonly Lack[] {
+    this.#list ??= [...this.#lacks.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lack]) => lack);
+    return this.#list;
   }
 }
 

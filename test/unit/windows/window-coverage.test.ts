@@ -120,7 +120,7 @@ describe('what was lost unread', () => {
     const silent = watched(new Reader(), 12_000);
     silent.aggregator.noteLost(0);
     for (let ms = 0; ms <= 31_000; ms += 250) silent.clock(12_000 + ms, ms);
-    expect(silent.lacks).toEqual(['10000: records-lost 12000–20000', '10000: agent-silent 12000–20000']);
+    expect(silent.lacks).toEqual(['10000: agent-silent 12000–20000', '10000: records-lost 12000–20000']);
   });
 
   it('is not missing again from an agent that was heard since, and forgotten meanwhile', () => {
