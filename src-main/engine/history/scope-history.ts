@@ -2,6 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { ScopeHistory, ScopeRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { plainNetworks } from '../../common/named-networks.ts';
+import type { NetworkSet } from '../../common/network-set.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import { HostRepository } from '../store/host-repository.ts';
 import type { PairRow } from '../store/pair-rows.ts';
@@ -20,16 +21,19 @@ const keptPeers = 200_000;
 /** By row, what was summed for one scope. */
 interface KnownRows {
   readonly scope: string;
+  /** By which a direction was told; null where none was asked for. */
+  readonly home: NetworkSet | null;
   readonly rows: Map<string, ScopeSums>;
   peers: number;
 }
 
 /** What was summed of rows for the scope that was asked for last; for whoever reads next. */
 export class KnownScope {
-  #rows: KnownRows = { scope: '', rows: new Map(), peers: 0 };
+  #rows: KnownRows = { scope: '', home: null, rows: new Map(), peers: 0 };
 
-  of(scope: string): KnownRows {
-    if (scope !== this.#rows.scope) this.#rows = { scope, rows: new Map(), peers: 0 };
+  of(scope: string, home: NetworkSet | null): KnownRows {
+    if (scope !== this.#rows.scope || home !== this.#rows.home)
+      this.#rows = { scope, home, rows: new Map(), peers: 0 };
     return this.#rows;
   }
 }
@@ -80,7 +84,7 @@ export class ScopeHistoryReader {
     const listed = rows.list(isTumbling ? fromMs : fromMs - longestRowMs, toMs);
     const summed = new ScopeTotals();
     const name = { source: host, destination: peer, ...(direction && { direction }) };
-    const sumOf = this.#sumsFor(networks.nameOf(name), scope);
+    const sumOf = this.#sumsFor(scope, this.#known.of(networks.nameOf(name), way && way.home));
     const isTogether = (stretch: PairRow): boolean => parts.holds(stretch);
     const wantsPairs = peers > 0 || way !== null;
     const known = new ListedRows(hosts, unitMs).of(listed, { ...ends, wantsPairs, isTogether });
@@ -101,8 +105,7 @@ export class ScopeHistoryReader {
   }
 
   /** What sums rows for a scope. Others may ask for another one meanwhile: each has what it knows for itself. */
-  #sumsFor(name: string, scope: TrafficScope): (row: PairRow) => ScopeSums {
-    const known = this.#known.of(name);
+  #sumsFor(scope: TrafficScope, known: KnownRows): (row: PairRow) => ScopeSums {
     return (row) => {
       const key = `${row.startMs} ${row.isHour} ${row.bytes} ${row.packets}`;
       const before = known.rows.get(key);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { containsAddress, formatAddress, parseNetwork } from '../../../src-main/common/address.ts';
 import type { Direction } from '../../../src-main/common/direction.ts';
+import { plainNetworks } from '../../../src-main/common/named-networks.ts';
 import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { destinationOf, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
@@ -154,6 +155,18 @@ describe('the history of a host or network', () => {
     connection.exec("UPDATE host_blocks SET hosts = x'28b52ffd'");
     const history = await new ScopeHistoryReader(parts).read(request);
     expect(history.parts).toMatchObject([{ sent: 20, unknown: 0 }]);
+  });
+
+  it('tells a direction by the home networks of now, whatever was summed by those before', async () => {
+    const flows = [{ pair: pairOf('10.0.0.1', '192.0.2.9'), bytes: 5 }];
+    const reader = readerOf([{ index: 0, flows, closed: true, grows: false }]);
+    const auto = plainNetworks();
+    const ends = { edges: [0, windowMs], host: '10.0.0.1', peer: null, peers: 0 };
+    const sentTo = async (direction: Direction): Promise<unknown> =>
+      (await reader.read({ ...ends, direction }, auto)).parts[0]?.sent;
+    expect([await sentTo('out'), await sentTo('local')]).toEqual([5, 0]);
+    auto.setHome([...auto.known.home, '192.0.2.0/24']);
+    expect([await sentTo('local'), await sentTo('out')]).toEqual([5, 0]);
   });
 
   it('says where it had more peers than can be told apart', () => {
