@@ -36,7 +36,7 @@ export const verbOptions = {
       help: 'only what goes in, out, is local or passing, seen from the home networks',
       docs: {
         value: 'WAY',
-        text: 'a limit: only what goes `in`, `out`, is `local` or `passing` counts, seen from the home networks. A mute: only limits on that direction. `totals`: only what goes this way',
+        text: 'a limit: only what goes `in`, `out`, is `local` or `passing` counts, seen from the home networks. A mute: only limits on that direction. `totals`, `hosts show`: only what goes this way',
       },
     },
   }),
