@@ -283,7 +283,9 @@ export class SummedState {
   /** Records which topic a position is of from now on. */
   move({ partition, topic, isAnew = false }: Delivery & { kind: 'moved' }): void {
     if (topic !== undefined) this.topics.set(partition, topic);
-    if (isAnew) this.batches.delete(partition);
+    if (!isAnew) return;
+    this.batches.delete(partition);
+    this.aggregator.cluster.lose(partition);
   }
 
   /** A delivery was taken: what comes next lies behind it. */

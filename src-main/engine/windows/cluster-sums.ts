@@ -58,8 +58,8 @@ export class ClusterSums {
   readonly #parts: ClusterSumsParts;
   readonly #held = new Map<string, HeldPart>();
   readonly #changed = new Map<string, HeldPart>();
-  /** Starts of panes of which pairs are to come. */
-  readonly #open = new Set<EpochMs>();
+  /** By the start of a pane, the partitions in which pairs of it are to come. */
+  readonly #open = new Map<EpochMs, Set<number>>();
 
   constructor(parts: ClusterSumsParts, open: readonly HeldPart[]) {
     this.#parts = parts;
@@ -72,7 +72,7 @@ export class ClusterSums {
   /** No window may close that ends after it: pairs of it are to come. */
   get holdsMs(): number {
     let least = Infinity;
-    for (const startMs of this.#open) least = Math.min(least, startMs);
+    for (const startMs of this.#open.keys()) least = Math.min(least, startMs);
     return least;
   }
 
@@ -105,6 +105,21 @@ export class ClusterSums {
     });
     this.#hold(sums, partition, late > 0);
     return late;
+  }
+
+  /**
+   * Something of a partition was lost unread. Pairs that were to come may have been in it: no window waits for them any
+   * longer, unless sums say once more that they are to come.
+   */
+  lose(partition: number): void {
+    for (const [place, held] of this.#held) {
+      if (held.partition !== partition || !this.#open.get(held.startMs)?.has(partition)) continue;
+      // Until its window is stored, what is open still counts in the scopes of limits.
+      const stored = { ...held, open: { ...held.open, bytes: 0, packets: 0 } };
+      this.#held.set(place, stored);
+      this.#changed.set(place, stored);
+      this.#waitNoLonger(held.startMs, partition);
+    }
   }
 
   #add(
@@ -171,8 +186,13 @@ export class ClusterSums {
   #noteOpen(startMs: EpochMs, partition: number, open: OpenSums): void {
     const pane = this.#parts.windows.pane(startMs);
     pane.open.set(partition, open);
-    if (pane.open.isEmpty) this.#open.delete(startMs);
-    else this.#open.add(startMs);
+    if (open.packets === 0 && open.bytes === 0) return this.#waitNoLonger(startMs, partition);
+    this.#open.set(startMs, (this.#open.get(startMs) ?? new Set()).add(partition));
+  }
+
+  #waitNoLonger(startMs: EpochMs, partition: number): void {
+    const waiting = this.#open.get(startMs);
+    if (waiting?.delete(partition) && waiting.size === 0) this.#open.delete(startMs);
   }
 }
 

@@ -207,6 +207,7 @@ export class WindowAggregator {
   /** Records of a partition were lost unread. */
   noteLost(partition: number): void {
     this.#coverage.noteLost(partition, this.newestMs);
+    this.cluster.lose(partition);
   }
 
   /**

@@ -126,6 +126,27 @@ describe('the sums of a cluster', () => {
     expect(advance()).toBe(1);
   });
 
+  it('hold no window open for pairs that may be lost, also after a restart, unless they say once more that these come', () => {
+    const advance = (aggregator: WindowAggregator): number => {
+      aggregator.advance(epochMs(30_000), 30_000, new Map([[0, 30_000]]));
+      return aggregator.closePassed().filter(({ startMs }) => startMs === 0).length;
+    };
+    const open = (revision: number): PartSums => ({ ...sumsOf(revision, { open: [one] }), shares: [] });
+    const [first, again] = [aggregatorOf(), aggregatorOf()];
+    for (const aggregator of [first, again]) {
+      aggregator.cluster.take(open(1), 0);
+      aggregator.noteLost(1);
+      expect(advance(aggregator)).toBe(0);
+      aggregator.noteLost(0);
+    }
+    expect(aggregatorOf(first.cluster.changed).cluster.holdsMs).toBe(Infinity);
+    expect(advance(first)).toBe(1);
+    again.cluster.take(open(2), 0);
+    expect(advance(again)).toBe(0);
+    again.cluster.take({ ...sumsOf(3, { told: [one] }), shares: [] }, 0);
+    expect(advance(again)).toBe(1);
+  });
+
   it('are counted as late where their window can be corrected no more', () => {
     const aggregator = aggregatorOf();
     aggregator.advance(epochMs(200_000), 1, new Map([[0, 200_000]]));
