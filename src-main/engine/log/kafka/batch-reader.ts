@@ -32,6 +32,8 @@ export type ReadableRecord = Pick<
 export interface TopicBatches {
   /** The records from an offset on. */
   read(partition: number, batch: RecordBatch, fromOffset: number): Delivery[];
+  /** What is handed out of batches that are not read, as they were aborted or are damaged; all of it without this. */
+  passOver?(deliveries: readonly Delivery[]): readonly Delivery[];
 }
 
 /** Reads one record into the deliveries of a batch. */

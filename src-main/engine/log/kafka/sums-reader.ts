@@ -62,6 +62,11 @@ export class SumsReader implements TopicBatches {
     return deliveries.flatMap((delivery) => this.#known(delivery));
   }
 
+  /** The position stays before what waits, too, where a batch behind it is not read. */
+  passOver(deliveries: readonly Delivery[]): readonly Delivery[] {
+    return deliveries.flatMap((delivery) => this.#known(delivery));
+  }
+
   /** What of a delivery is handed out. */
   #known(delivery: Delivery): Delivery[] {
     const { partition, kind } = delivery;

@@ -245,7 +245,9 @@ export class TopicReader {
     for (const batch of batchesOf(records)) {
       const isAborted = transactions.has(batch);
       if (batch.lastOffset < next) continue;
-      const deliveries = isAborted ? skipped(partition, batch) : await this.#open(partition, batch, next);
+      const deliveries = isAborted
+        ? this.#passOver(skipped(partition, batch))
+        : await this.#open(partition, batch, next);
       while (this.#queue.isFull && this.#places.offsetOf(partition) === next) await this.#queue.room(soonMs);
       // Reading went on elsewhere meanwhile.
       if (this.#places.offsetOf(partition) !== next) return;
@@ -262,7 +264,11 @@ export class TopicReader {
     const { baseOffset, lastOffset, reason } = opened;
     const offset = Math.max(next, baseOffset);
     // Nobody knows whose records are in it: there may be flow records.
-    return [{ kind: 'lost', partition, offset, nextOffset: lastOffset + 1, reason }];
+    return this.#passOver([{ kind: 'lost', partition, offset, nextOffset: lastOffset + 1, reason }]);
+  }
+
+  #passOver(deliveries: readonly Delivery[]): readonly Delivery[] {
+    return this.#reader.passOver?.(deliveries) ?? deliveries;
   }
 
   #leaderless(): MonitorError | undefined {

@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import { SumsReader } from '../../../../src-main/engine/log/kafka/sums-reader.ts';
-import type { Delivery } from '../../../../src-main/engine/log/message-log.ts';
+import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
+import { type Delivery, nothingRead } from '../../../../src-main/engine/log/message-log.ts';
+import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 import { packed, recordBatch } from '../../../support/kafka/kafka-batches.ts';
+import { kafkaDefaults } from '../../../support/kafka/kafka-defaults.ts';
+import { PlayedTopic } from '../../../support/kafka/played-topic.ts';
 
 const sums = (v: number, revision: number): string =>
   JSON.stringify({
@@ -74,5 +78,31 @@ describe('sums of a version that is not known', () => {
     ]);
     expect(await read(5, [sums(2, 1)])).toEqual([]);
     expect(versions.at(-1)).toEqual([0, 2]);
+  });
+
+  it.each([
+    ['was aborted', { attributes: 0x10, producerId: 7n }, [{ producerId: 7n, firstOffset: 1 }]],
+    ['is compressed as nobody knows', { attributes: 7 }, []],
+  ])('are not passed over by a batch behind them that %s', async (_, header, aborted) => {
+    const topic = new PlayedTopic();
+    const partition = topic.partitions.get(0)!;
+    for (const [offset, value] of [sums(2, 1), 'rubbish', sums(1, 4)].entries())
+      partition.batches.push(recordBatch(offset, [{ key: 'x', value }], offset === 1 ? header : {}));
+    Object.assign(partition, { end: 3, aborted });
+    const ending = new AbortController();
+    const settings = { ...kafkaDefaults, topic: 't' };
+    const parts = { ...{ brokers: topic.brokers, clock: systemClock, intervalMs: 1_000 }, settings };
+    const topicReader = new TopicReader({ ...parts, batches: reader }, nothingRead);
+    const running = topicReader.run(ending.signal);
+    const taken: unknown[] = [];
+    const take = (): unknown => taken.push(...outline(topicReader.take(9))) && taken.at(-1);
+    await expect.poll(take).toEqual(['sums', 3]);
+    ending.abort();
+    await running;
+    expect(taken.slice(-2)).toEqual([
+      ['lost', 2],
+      ['sums', 3],
+    ]);
+    expect(taken.slice(0, -2)).toEqual([['moved', 0]]);
   });
 });
