@@ -17,6 +17,10 @@ ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup): Prom
   const kept = this.assigners.find(({ membership }) => membership)?.membership;
   // One that has joined knows itself, also that it has ceased to be a member.
   if (kept && this.generationId === null) this.memberId = kept.memberId;
-  await joinAndSync.call(this);
-  if (kept) kept.memberId = this.memberId;
+  try {
+    await joinAndSync.call(this);
+  } finally {
+    // The coordinator may be gone when it has just been joined.
+    if (kept) kept.memberId = this.memberId;
+  }
 };

@@ -67,6 +67,7 @@ declare module 'kafkajs/src/network/connectionPool.js' {
 
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
   export default class ConsumerGroup {
+    constructor(parts: object);
     memberId: string | null;
     /** Of the group as it was joined last; null before that. */
     readonly generationId: number | null;
