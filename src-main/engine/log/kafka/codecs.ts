@@ -26,8 +26,8 @@ const codecs: Readonly<Record<number, Codec>> = {
 
 /** Longer records are unpacked in several chunks, whatever they say: it may not be true. */
 const longestChunk = 16 * 1024 * 1024;
-/** A shorter one is not taken. */
-const shortestChunk = 64;
+/** Node's own: of several members or frames, only one tells its length, and it may be short. */
+const shortestChunk = 16 * 1024;
 /** JSON of flow records is about so many times as long as it is packed. */
 const usualRatio = 16;
 

@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { constants, createZstdCompress, gzipSync, zstdCompressSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -57,5 +58,18 @@ describe('records that are unpacked', () => {
     // Of two members, the last one's length is told.
     const members = Buffer.concat([gzipSync(textOf(200_000)), gzipSync(textOf(1))]);
     expect(await gzip.unpack(members)).toHaveLength(200_001);
+  });
+
+  it('come by way of this thread no more often than in chunks of Node, whatever length is told', async () => {
+    const unpacking = new Set<number>();
+    let chunks = 0;
+    const hook = createHook({
+      init: (id, type) => type === 'ZLIB' && unpacking.add(id),
+      before: (id) => (chunks += Number(unpacking.has(id))),
+    }).enable();
+    await gzip.unpack(Buffer.concat([gzipSync(textOf(200_000)), gzipSync(textOf(1))]));
+    hook.disable();
+    expect(chunks).toBeGreaterThan(0);
+    expect(chunks).toBeLessThanOrEqual(Math.ceil(200_001 / 16_384) + 1);
   });
 });
