@@ -79,6 +79,8 @@ export class UsualAnswers {
     const known = this.#answers.get(key);
     if (known) return known;
     const steps = await tell();
+    // A window may have closed meanwhile.
+    if (stamp !== this.#stamp) return steps;
     if (this.#answers.size >= keptAnswers) this.#answers.clear();
     this.#answers.set(key, steps);
     return steps;

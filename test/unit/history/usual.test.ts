@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UsualStep } from '../../../src-main/common/model/usual.ts';
+import { UsualAnswers } from '../../../src-main/engine/history/usual.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow } from '../../support/records/flows.ts';
 import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
@@ -162,4 +163,19 @@ describe('what is usual at an hour', () => {
     run.checker.commit();
     expect(await usual()).not.toBe(before);
   });
+});
+
+it('is told anew where a window closed while it was summed', async () => {
+  const answers = new UsualAnswers();
+  const ask = { fromMs: 0, toMs: hourMs, of: 'hours' } as const;
+  const summed = Promise.withResolvers<readonly UsualStep[]>();
+  const before = answers.of(ask, 'before', () => summed.promise);
+  await answers.of({ ...ask, toMs: dayMs }, 'after', () => Promise.resolve([]));
+  summed.resolve([]);
+  await before;
+  let told = 0;
+  const tell = (): Promise<readonly UsualStep[]> => Promise.resolve((told++, []));
+  await answers.of(ask, 'after', tell);
+  await answers.of(ask, 'after', tell);
+  expect(told).toBe(1);
 });
