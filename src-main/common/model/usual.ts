@@ -10,6 +10,11 @@ export type UsualKind = (typeof usualKinds)[number];
 /** Days of which an hour, or the whole day, is compared: Monday to Friday, Saturday and Sunday, or all where these are too few. */
 export type UsualDays = 'workdays' | 'weekend' | 'all';
 
+const dayMs = 86_400_000;
+
+/** How long a range may be: of hours two months, as long as an hour is told apart; of days some years. */
+export const longestUsualMs = (of: UsualKind): number => (of === 'days' ? 1_100 : 62) * dayMs;
+
 /** Fewer days than these tell nothing. */
 export const leastUsualDays = 8;
 

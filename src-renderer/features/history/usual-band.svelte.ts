@@ -1,4 +1,4 @@
-import type { UsualKind, UsualStep } from '../../../src-main/common/model/usual.ts';
+import { longestUsualMs, type UsualKind, type UsualStep } from '../../../src-main/common/model/usual.ts';
 import type { Direction } from '../../../src-main/common/direction.ts';
 import type { Client } from '../../state/client.ts';
 
@@ -32,8 +32,9 @@ export class UsualBand {
     this.#monitor = monitor;
   }
 
-  /** Shows a range; null for none. What was shown stays until the other is here. */
-  async show(range: UsualRange | null): Promise<void> {
+  /** Shows a range; nothing for null, and where it is too long. What was shown stays until the other is here. */
+  async show(wanted: UsualRange | null): Promise<void> {
+    const range = wanted && spanOf(wanted) <= longestUsualMs(wanted.of) ? wanted : null;
     const asked = range === null ? '' : keyOf(range);
     if (asked === this.#asked) return;
     this.#asked = asked;
@@ -58,6 +59,8 @@ export class UsualBand {
     }
   }
 }
+
+const spanOf = ({ startMs, endMs }: UsualRange): number => floor(endMs + hourMs - 1) - floor(startMs);
 
 const floor = (ms: number): number => Math.floor(ms / hourMs) * hourMs;
 

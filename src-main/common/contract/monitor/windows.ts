@@ -4,15 +4,11 @@ import type { LimitVerdicts } from '../../model/limits.ts';
 import type { RangeReport } from '../../model/report.ts';
 import type { StoredSeries } from '../../model/series.ts';
 import { comparisons, scopeParts, type Totals } from '../../model/totals.ts';
-import { usualKinds, type UsualStep } from '../../model/usual.ts';
+import { longestUsualMs, usualKinds, type UsualStep } from '../../model/usual.ts';
 import type { WindowSummary } from '../../model/windows.ts';
 import { call, event, gives } from '../contract.ts';
 import { count, instant, network, nothing, oneWay, series, text } from '../fields.ts';
 
-/** Two months: as long as an hour is told apart. */
-const longestUsualMs = 62 * 86_400_000;
-/** Of days, some years. */
-const longestUsualDaysMs = 1_100 * 86_400_000;
 /** Of a host, a network or a group of them, alone or with another one; null for all traffic. */
 const scope = v.nullable(v.strictObject({ host: text(64), peer: network, part: v.picklist(scopeParts) }));
 
@@ -62,10 +58,7 @@ export const windowCalls = {
         ...{ series, fromMs: instant, toMs: instant, of: v.picklist(usualKinds) },
         ...{ scope: v.exactOptional(scope), direction: v.exactOptional(oneWay) },
       }),
-      v.check(({ fromMs, toMs, of }) => {
-        const longestMs = of === 'days' ? longestUsualDaysMs : longestUsualMs;
-        return fromMs < toMs && toMs - fromMs <= longestMs;
-      }),
+      v.check(({ fromMs, toMs, of }) => fromMs < toMs && toMs - fromMs <= longestUsualMs(of)),
       v.check(
         ({ of, scope = null, direction = null }) =>
           (scope === null && direction === null) || of === 'hours' || of === 'days',
