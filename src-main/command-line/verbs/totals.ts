@@ -144,7 +144,10 @@ async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
 function scopeOf({ group, host = group, peer, source, destination }: Flags): Request['scope'] {
   if (host !== undefined) {
     if (source !== undefined || destination !== undefined)
-      throw refused(say('command.hostIsBoth'), say('command.remedy.leaveEndsOut'));
+      throw refused(
+        say('command.hostIsBoth', { option: group === undefined ? '--host' : '--group' }),
+        say('command.remedy.leaveEndsOut'),
+      );
     return { host, peer: peer ?? null, part: 'both' };
   }
   if (peer !== undefined) throw refused(say('command.peerOfHost'), say('command.remedy.nameHost'));

@@ -19,6 +19,10 @@ const named = {
 export function usagePhrase({ code, message }: Pick<CommanderError, 'code' | 'message'>): Text {
   const text = message.replace(/^error: /, '');
   if (code === 'commander.invalidArgument') return invalidPhrase(text);
+  if (code === 'commander.conflictingOption') {
+    const [, option, other] = /^option '([^]*?)' cannot be used with option '([^]*)'$/.exec(text) ?? [];
+    return option === undefined ? text : say('usage.conflict', { option, other: other! });
+  }
   if (code === 'commander.excessArguments') {
     const [, given] = /^too many arguments[^]* but got \d+: ([^]*)\.$/.exec(text) ?? [];
     return given === undefined ? text : say('usage.manyArguments', { arguments: given });

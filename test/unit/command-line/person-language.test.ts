@@ -61,6 +61,11 @@ it.each([
   ],
   [['totals', 'all'], 'too many arguments: all', 'Zu viele Argumente: all'],
   [
+    ['totals', '--group', 'office', '--host', '10.0.0.1'],
+    "option '--group <name>' cannot be used with option '--host <cidr>'",
+    'Die Optionen --group <name> und --host <cidr> schließen einander aus',
+  ],
+  [
     ['totals', '--format', 'x'],
     "option '--format <form>' argument 'x' is invalid. Allowed choices are table, json, csv.",
     'Der Wert „x“ der Option --format <form> ist ungültig. Erlaubt sind table, json, csv.',

@@ -36,7 +36,7 @@ export const command: Translation<typeof english> = {
   'command.notComparable': 'Mit „{text}“ lässt sich nichts vergleichen',
   'command.directionOfAll': '--directions betrifft den gesamten Verkehr',
   'command.directionPicks': '--direction wählt eine von --directions',
-  'command.hostIsBoth': '--host ist Quelle und Ziel',
+  'command.hostIsBoth': '{option} ist Quelle und Ziel',
   'command.peerOfHost': '--peer ist das andere Ende eines --host',
   'command.noView': 'Eine Ansicht {view} gibt es nicht',
   'command.badRows': ({ origin, count }) =>

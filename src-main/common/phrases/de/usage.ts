@@ -11,6 +11,7 @@ export const usage: Translation<typeof english> = {
   'usage.badArgument': 'Der Wert „{value}“ des Arguments {name} ist ungültig. {reason}',
   'usage.choices': 'Erlaubt sind {choices}.',
   'usage.manyArguments': 'Zu viele Argumente: {arguments}',
+  'usage.conflict': 'Die Optionen {option} und {other} schließen einander aus',
   'usage.similar': '{problem} (gemeint ist vielleicht {names})',
   'usage.seeHelp': '{problem} (siehe --help)',
 };

@@ -32,7 +32,7 @@ export const command = {
   'command.notComparable': '"{text}" is nothing to compare with',
   'command.directionOfAll': '--directions is about all traffic',
   'command.directionPicks': '--direction picks one of --directions',
-  'command.hostIsBoth': '--host is source and destination',
+  'command.hostIsBoth': '{option} is source and destination',
   'command.peerOfHost': '--peer is the other end of a --host',
   'command.noView': 'There is no view {view} to show',
   'command.badRows': ({ origin, count }: { origin: string; count: number }) =>

@@ -9,6 +9,7 @@ export const usage = {
   'usage.badArgument': "command-argument value '{value}' is invalid for argument '{name}'. {reason}",
   'usage.choices': 'Allowed choices are {choices}.',
   'usage.manyArguments': 'too many arguments: {arguments}',
+  'usage.conflict': "option '{option}' cannot be used with option '{other}'",
   'usage.similar': '{problem} (did you mean {names}?)',
   'usage.seeHelp': '{problem} (see --help)',
 } as const;

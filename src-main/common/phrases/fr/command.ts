@@ -41,7 +41,7 @@ export const command: Translation<typeof english> = {
   'command.notComparable': 'On ne peut rien comparer à « {text} »',
   'command.directionOfAll': '--directions porte sur tout le trafic',
   'command.directionPicks': '--direction choisit un des --directions',
-  'command.hostIsBoth': '--host est source et destination',
+  'command.hostIsBoth': '{option} est source et destination',
   'command.peerOfHost': '--peer est l’autre bout d’un --host',
   'command.noView': 'Il n’y a pas de vue {view}',
   'command.badRows': ({ origin, count }) =>

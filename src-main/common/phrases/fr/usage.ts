@@ -11,6 +11,7 @@ export const usage: Translation<typeof english> = {
   'usage.badArgument': 'La valeur « {value} » de l’argument {name} n’est pas valide. {reason}',
   'usage.choices': 'Valeurs possibles : {choices}.',
   'usage.manyArguments': 'Trop d’arguments : {arguments}',
+  'usage.conflict': 'Les options {option} et {other} s’excluent',
   'usage.similar': '{problem} (vouliez-vous dire {names} ?)',
   'usage.seeHelp': '{problem} (voir --help)',
 };
