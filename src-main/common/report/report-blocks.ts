@@ -5,6 +5,8 @@ import { limitPhrase } from '../limit-phrase.ts';
 import { shareUsed } from '../model/quotas.ts';
 import type { RangeReport, ReportTotal } from '../model/report.ts';
 import type { Lack } from '../model/windows.ts';
+import { parsePeriod } from '../periods/period.ts';
+import { perPeriod } from '../periods/period-names.ts';
 import { systemTimeZone } from '../periods/time-zone.ts';
 import type { Phrase, Text } from '../phrases/phrase.ts';
 import { type PhraseKey, say } from '../phrases/say.ts';
@@ -34,7 +36,7 @@ function partsOf(report: RangeReport, style: NumberStyle): Part[] {
   const { span, timeZone, period } = report;
   const [start, end] = [zonedTime(span.startMs, timeZone), zonedTime(span.endMs, timeZone)];
   return [
-    { kind: 'title', text: say('report.title', { period, start }) },
+    { kind: 'title', text: say('report.title', { per: perPeriod(parsePeriod(period)), start }) },
     paragraph(say('report.until', { end, zone: timeZone })),
     ...totalParts(report, style),
     ...quotaParts(report, style),

@@ -39,7 +39,7 @@ it('sums up a month: totals, hosts, alerts, and what is missing, listed or not',
   using folder = new TemporaryFolder();
   await writePast(folder.path, settings, [limit], past);
   const markdown = await reportOf(folder.path);
-  expect(markdown).toContain('# Traffic by month, from 2026-01-01 00:00:00');
+  expect(markdown).toContain('# Traffic per month, from 2026-01-01 00:00:00');
   expect(markdown).toContain('| 13,070 bytes |');
   expect(markdown).toContain('| 10.0.0.7 | 7.81 KiB | 0 B |');
   expect(markdown).toContain('| 192.0.2.1 | 0 B | 12.8 KiB |');
@@ -51,7 +51,7 @@ it('sums up a month: totals, hosts, alerts, and what is missing, listed or not',
   data.dispose();
   expect(await reportOf(folder.path)).toBe(markdown);
   const html = await reportOf(folder.path, '--format', 'html');
-  expect(html).toContain('<h1>Traffic by month, from 2026-01-01 00:00:00</h1>');
+  expect(html).toContain('<h1>Traffic per month, from 2026-01-01 00:00:00</h1>');
   expect(html).toContain('<td>10.0.0.7</td><td>7.81 KiB</td>');
 });
 
@@ -59,7 +59,7 @@ it('says in the zone of its periods when it begins, and that it is not over or w
   using folder = new TemporaryFolder();
   await writePast(folder.path, { ...settings, timeZone: 'Asia/Tokyo' }, [limit], past);
   const markdown = await reportOf(folder.path);
-  expect(markdown).toContain('# Traffic by month, from 2026-01-01 00:00:00');
+  expect(markdown).toContain('# Traffic per month, from 2026-01-01 00:00:00');
   expect(markdown).toContain('Until 2026-02-01 00:00:00; time zone Asia/Tokyo.');
   expect(markdown).toContain('| at least |');
   expect(markdown).toMatch(/It may have had more: .*not captured from start to end/);
@@ -73,6 +73,7 @@ it('says in the zone of its periods when it begins, and that it is not over or w
   data.dispose();
   expect(report.total).toMatchObject({ closed: false });
   expect(markdownOf(reportBlocks(report, 'en'))).toContain('It is not over yet.');
+  expect(markdownOf(reportBlocks(report, 'fr'))).toMatch(/^# Trafic par mois, /);
 });
 
 it('names each time of a period that is not summed of which there are no windows', async () => {
@@ -94,6 +95,7 @@ it('names each time of a period that is not summed of which there are no windows
   });
   expect(report.total?.lacks).toEqual([missing(0, 10), missing(25, 30)]);
   const german = markdownOf(reportBlocks(report, 'de'));
+  expect(german).toMatch(/^# Verkehr je 30m, ab 2026-01-30 /);
   expect(german).toContain('Es kann mehr gewesen sein: nicht durchgehend aufgezeichnet.');
   expect(german).toMatch(
     /\| nicht durchgehend aufgezeichnet \| 2026-01-30 ..:25:00 \| 2026-01-30 ..:30:00 \|/,

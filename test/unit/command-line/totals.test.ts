@@ -94,7 +94,7 @@ describe('totals', () => {
     ]);
     expect(
       (await linesOf('report', '--period', 'day', '--from', '2026-10-26', ...dataDir)).join('\n'),
-    ).toContain('# Traffic by day, from 2026-10-26 00:00:00');
+    ).toContain('# Traffic per day, from 2026-10-26 00:00:00');
   });
 
   it('compare with an instant of that zone', async () => {

@@ -5,7 +5,7 @@ import type { Translation } from '../phrase.ts';
 const counted = countedIn('de');
 
 export const report: Translation<typeof english> = {
-  'report.title': 'Verkehr nach {period}, ab {start}',
+  'report.title': 'Verkehr {per}, ab {start}',
   'report.until': 'Bis {end}; Zeitzone {zone}.',
   'report.nothing': 'Davon ist nichts gespeichert.',
   'report.total': 'Summe',

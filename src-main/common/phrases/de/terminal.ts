@@ -13,8 +13,8 @@ export const terminal: Translation<typeof english> = {
   'verdict.older': '    nach Grenzen geprüft, die eine ältere Version nicht gespeichert hat',
   'verdict.more': ({ count }) => `    … und ${counted(count, 'weitere Grenze', 'weitere Grenzen')}`,
 
-  'projection.above': 'So geht es weiter über {limit} in {wait}',
-  'projection.below': 'So bleibt es unter {limit} in {wait}',
+  'projection.above': 'Bei diesem Tempo über {limit} in {wait}',
+  'projection.below': 'Bei diesem Tempo unter {limit} in {wait}',
   'projection.near': 'Nahe {limit}',
   'projection.share': '{projection}, bisher {percent} % davon',
 

@@ -4,7 +4,7 @@ const counted = countedIn('en');
 
 /** A report of a period. */
 export const report = {
-  'report.title': 'Traffic by {period}, from {start}',
+  'report.title': 'Traffic {per}, from {start}',
   'report.until': 'Until {end}; time zone {zone}.',
   'report.nothing': 'Nothing is stored of it.',
   'report.total': 'Total',

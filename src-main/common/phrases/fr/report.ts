@@ -5,7 +5,7 @@ import type { Translation } from '../phrase.ts';
 const counted = countedIn('fr');
 
 export const report: Translation<typeof english> = {
-  'report.title': 'Trafic par {period}, à partir du {start}',
+  'report.title': 'Trafic {per}, à partir du {start}',
   'report.until': 'Jusqu’au {end} ; fuseau horaire {zone}.',
   'report.nothing': 'Rien n’en est conservé.',
   'report.total': 'Somme',
