@@ -4,9 +4,11 @@ import { bytesText, countText, plural } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
 import type { AgentHistory, AgentRollup, AgentShare } from '../common/model/agents.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
+import { say } from '../common/phrases/say.ts';
 import { lackLine } from './json-lines.ts';
 import { inPersonsLanguage } from './person-language.ts';
-import { formatTable, timeHead } from './text.ts';
+import { atLeast, exactnessOf, exactPhrase, formatTable, timeHead } from './text.ts';
 import { formatTime } from '../common/report/alert-prose.ts';
 
 /** What agents brought to a window, as a line of JSON. */
@@ -39,13 +41,11 @@ export const agentWindowTable = (
 
 function shareText(share: AgentShare, closed: boolean): string {
   const unknown = share.unknownPackets > 0 ? [unkept(share)] : [];
-  const reasons = [...unknown, ...lackPhrases(share.lacks).map(inPersonsLanguage)];
-  if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
-  return closed ? 'exact' : 'exact so far';
+  return exactnessOf([...unknown, ...lackPhrases(share.lacks)], closed);
 }
 
-const unkept = ({ unknownPackets }: Pick<AgentShare, 'unknownPackets'>): string =>
-  `the bytes of ${plural(unknownPackets, 'packet')} were not kept by agent`;
+const unkept = ({ unknownPackets }: Pick<AgentShare, 'unknownPackets'>): Phrase =>
+  say('lack.pairsNotByAgent', { packets: say('count.packets', { count: unknownPackets }) });
 
 /** The past of agents, as a line of JSON. */
 export const agentHistoryLine = (agent: string, history: AgentHistory): object => ({
@@ -81,7 +81,7 @@ export function* agentHistoryLines(per: string, history: AgentHistory, timeZone:
     ['agent', 'bytes', '', 'packets', ''],
     ...history.agents.map((sum) => [
       ...[sum.agent, countText(sum.bytes), bytesText(sum.bytes), countText(sum.packets)],
-      sum.unknownPackets > 0 ? `at least; ${unkept(sum)}` : '',
+      sum.unknownPackets > 0 ? atLeast(';', [unkept(sum)]) : '',
     ]),
   ]);
 }
@@ -89,9 +89,8 @@ export function* agentHistoryLines(per: string, history: AgentHistory, timeZone:
 function partText(part: AgentRollup): string {
   const reasons = [
     ...(part.unknownPackets > 0 ? [unkept(part)] : []),
-    ...(part.inexact > 0 ? [`${plural(part.inexact, 'window')} may lack something`] : []),
-    ...lackPhrases(part.lacks).map(inPersonsLanguage),
+    ...(part.inexact > 0 ? [say('lack.inWindows', { count: part.inexact })] : []),
+    ...lackPhrases(part.lacks),
   ];
-  if (reasons.length > 0) return `at least; ${reasons.join('; ')}`;
-  return isPartExact(part) ? 'exact' : 'exact so far';
+  return reasons.length > 0 ? atLeast(';', reasons) : inPersonsLanguage(exactPhrase(isPartExact(part)));
 }

@@ -1,7 +1,9 @@
 import { countText } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
 import type { PeriodSummary } from '../common/model/periods.ts';
+import { say } from '../common/phrases/say.ts';
 import { inPersonsLanguage } from './person-language.ts';
+import { atLeast } from './text.ts';
 import { formatSpan, formatTime } from '../common/report/alert-prose.ts';
 
 export const periodHead = [
@@ -42,10 +44,9 @@ function statusText({ status, closed, revision }: PeriodSummary): string {
 }
 
 function totalText({ exact, lacks, closed }: PeriodSummary): string {
-  if (exact) return 'exact';
-  const texts = lackPhrases(lacks).map(inPersonsLanguage);
-  if (texts.length === 0) return closed ? 'exact' : 'so far';
-  return `at least: ${texts.join(', ')}`;
+  const reasons = exact ? [] : lackPhrases(lacks);
+  if (reasons.length > 0) return atLeast(':', reasons);
+  return inPersonsLanguage(exact || closed ? say('exactness.exact') : say('exactness.soFar'));
 }
 
 /** Where an open period is heading. */

@@ -1,6 +1,6 @@
 import { limitPhrase } from '../common/limit-phrase.ts';
 import { say } from '../common/phrases/say.ts';
-import type { Phrase } from '../common/phrases/phrase.ts';
+import type { Phrase, Text } from '../common/phrases/phrase.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isAtLeast, waitingOf } from '../common/standing.ts';
 import { directions } from '../common/direction.ts';
@@ -86,10 +86,20 @@ export function outstanding(status: Pick<MonitorStatus, 'problems' | 'capture' |
 
 /** Whether the total is exact, or why it may be too low: what the window lacks, and `more` reasons. */
 export function exactnessText({ lacks, closed }: WindowSummary, more: readonly string[] = []): string {
-  const reasons = [...more, ...lackPhrases(lacks).map(inPersonsLanguage)];
-  if (reasons.length > 0) return `at least (${reasons.join(', ')})`;
-  return closed ? 'exact' : 'exact so far';
+  return exactnessOf([...more, ...lackPhrases(lacks)], closed);
 }
+
+/** Whether a total is exact, or why it may be too low. */
+export const exactnessOf = (reasons: readonly Text[], closed: boolean): string =>
+  inPersonsLanguage(reasons.length > 0 ? say('exactness.atLeastWith', { reasons }) : exactPhrase(closed));
+
+/** That a total is exact; of what still grows, so far. */
+export const exactPhrase = (closed: boolean): Phrase =>
+  closed ? say('exactness.exact') : say('exactness.exactSoFar');
+
+/** A total that may be too low, with the reasons behind a mark. */
+export const atLeast = (mark: ';' | ':', reasons: readonly Text[]): string =>
+  `${inPersonsLanguage(say('exactness.atLeast'))}${mark} ${reasons.map(inPersonsLanguage).join(mark === ';' ? '; ' : ', ')}`;
 
 /** What was lost on each interface, in indented lines; none where nothing was. */
 export const lossLines = ({ interfaces }: WindowSummary): string[] =>
@@ -108,8 +118,8 @@ export const directionLines = ({ directions: sums, lacks, closed }: WindowDetail
   const isWhole = sums.unknown === 0 && lacks.length === 0;
   const known = directions.map((direction) => `${direction} ${countText(sums[direction])}`);
   const unknown = sums.unknown > 0 ? [`unknown ${countText(sums.unknown)}`] : [];
-  const standing = isWhole ? (closed ? 'exact' : 'exact so far') : 'at least';
-  return [`    ${[...known, ...unknown].join(', ')} (${standing})`];
+  const standing = isWhole ? exactPhrase(closed) : say('exactness.atLeast');
+  return [`    ${[...known, ...unknown].join(', ')} (${inPersonsLanguage(standing)})`];
 };
 
 /** A window's largest pairs as indented lines. */
@@ -144,8 +154,13 @@ export function verdictLines(judged: LimitVerdicts | null): string[] {
 
 const verdictPhrase = ({ limit, observed, outcome }: LimitVerdict): Phrase =>
   say(`verdict.${outcome}`, {
-    limit: limitPhrase(limit),
-    observed: observed === null ? say('verdict.notKept') : say('count.bytes', { count: observed }),
+    what:
+      observed === null
+        ? say('verdict.notKept', { limit: limitPhrase(limit) })
+        : say('verdict.against', {
+            limit: limitPhrase(limit),
+            observed: say('count.bytes', { count: observed }),
+          }),
   });
 
 /** Where the open window is heading, in one line; null where there is nothing to say. */

@@ -11,9 +11,9 @@ import {
 } from '../common/model/totals.ts';
 import type { UsualStep } from '../common/model/usual.ts';
 import { Calendar } from '../common/periods/calendar.ts';
+import { say } from '../common/phrases/say.ts';
 import { lackLine } from './json-lines.ts';
-import { inPersonsLanguage } from './person-language.ts';
-import { formatTable } from './text.ts';
+import { exactnessOf, formatTable } from './text.ts';
 
 const none = '—';
 const count = (value: number | null | undefined): string => (value == null ? none : countText(value));
@@ -97,13 +97,8 @@ function percentText(share: number): string {
 }
 
 function exactnessText({ exact, lacks, unknown, closed }: TotalRow): string {
-  if (exact) return 'exact';
-  const texts = [
-    ...lackPhrases(lacks).map(inPersonsLanguage),
-    ...(unknown > 0 ? [`the pairs of ${bytesText(unknown)} are unknown`] : []),
-  ];
-  if (texts.length === 0) return closed ? 'exact' : 'exact so far';
-  return `at least (${texts.join(', ')})`;
+  const unknownPairs = unknown > 0 ? [say('lack.pairsUnknown', { bytes: bytesText(unknown) })] : [];
+  return exact ? exactnessOf([], true) : exactnessOf([...lackPhrases(lacks), ...unknownPairs], closed);
 }
 
 /** A row as the documented JSON line. */

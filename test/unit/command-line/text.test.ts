@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lossLines, windowCells, windowHead } from '../../../src-main/command-line/text.ts';
+import { speak } from '../../../src-main/command-line/person-language.ts';
+import { lossLines, verdictLines, windowCells, windowHead } from '../../../src-main/command-line/text.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { noCounts } from '../../../src-main/common/loss.ts';
 import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { progressText } from '../../../src-main/command-line/live-table.ts';
@@ -26,6 +28,17 @@ describe('a window’s total', () => {
     ],
   ] as const)('says what it lacks: %j', (lacks, text) => {
     expect(total({ exact: false, lacks })).toBe(text);
+  });
+
+  it('says it in the language of the environment as a whole', async () => {
+    await speak('de');
+    try {
+      const lacks = [{ reason: 'kernel-dropped', packets: 1 }] as const;
+      expect(total({ exact: false, lacks })).toBe('mindestens (1 Paket im Kernel verloren)');
+      expect(total({})).toBe('exakt');
+    } finally {
+      await speak('en');
+    }
   });
 
   it('of an open window is exact so far', () => {
@@ -65,4 +78,16 @@ describe('a window’s total', () => {
       '    eth0: 1,000 packets; received by the kernel 1,005, dropped by the kernel 5, by the interface 0, in the queue 3',
     ]);
   });
+});
+
+it('says of a verdict without pairs by which limit it was', () => {
+  const limit = { name: 'max', value: 500, effectiveMs: epochMs(0), windowSeconds: null } as const;
+  const verdict = {
+    limit: { ...limit, source: '10.0.0.1', destination: null },
+    outcome: 'breached',
+  } as const;
+  const lines = (observed: number | null): string[] =>
+    verdictLines({ inForce: 1, verdicts: [{ ...verdict, observed }] });
+  expect(lines(600)).toEqual(['    BREACHED: 600 bytes against max 500 bytes for 10.0.0.1 → any']);
+  expect(lines(null)).toEqual(['    BREACHED: pairs no longer kept, max 500 bytes for 10.0.0.1 → any']);
 });

@@ -1,5 +1,8 @@
+import { countedIn } from '../counted.ts';
 import type { lacks as english } from '../en/lacks.ts';
 import type { Translation } from '../phrase.ts';
+
+const counted = countedIn('de');
 
 const on = (words: string, preposition: string, owners: string): string =>
   owners === '' ? words : `${words} ${preposition} ${owners}`;
@@ -17,6 +20,7 @@ export const lacks: Translation<typeof english> = {
   'lack.refused': 'Sätze abgewiesen',
   'lack.not-kept': 'nicht von Beginn an aufbewahrt',
   'lack.not-summed': 'noch nicht von Beginn an summiert',
+  'lack.inWindows': ({ count }) => `${counted(count, 'Fenster', 'Fenstern')} fehlt vielleicht etwas`,
   'lack.pairsUnknown': 'die Paare von {bytes} sind nicht bekannt',
   'lack.pairsNotByAgent': 'die Bytes von {packets} wurden nicht nach Agent aufbewahrt',
   'exactness.exact': 'exakt',

@@ -5,11 +5,12 @@ import type { Translation } from '../phrase.ts';
 const counted = countedIn('de');
 
 export const terminal: Translation<typeof english> = {
-  'verdict.breached': '    VERLETZT: {observed} gegen {limit}',
-  'verdict.within': '    eingehalten: {observed} gegen {limit}',
-  'verdict.open': '    noch nicht geprüft: {observed} gegen {limit}',
-  'verdict.unchecked': '    nicht bekannt: {observed} gegen {limit}',
-  'verdict.notKept': 'Paare nicht mehr aufbewahrt',
+  'verdict.breached': '    VERLETZT: {what}',
+  'verdict.within': '    eingehalten: {what}',
+  'verdict.open': '    noch nicht geprüft: {what}',
+  'verdict.unchecked': '    nicht bekannt: {what}',
+  'verdict.against': '{observed} gegen {limit}',
+  'verdict.notKept': 'Paare nicht mehr aufbewahrt, {limit}',
   'verdict.older': '    nach Grenzen geprüft, die eine ältere Version nicht gespeichert hat',
   'verdict.more': ({ count }) => `    … und ${counted(count, 'weitere Grenze', 'weitere Grenzen')}`,
 

@@ -1,3 +1,7 @@
+import { countedIn } from '../counted.ts';
+
+const counted = countedIn('en');
+
 /** Of something, where that is known: `not captured from start to end on eth0`. */
 const on = (words: string, preposition: string, owners: string): string =>
   owners === '' ? words : `${words} ${preposition} ${owners}`;
@@ -25,6 +29,8 @@ export const lacks = {
   'lack.refused': 'records refused',
   'lack.not-kept': 'not kept from its start',
   'lack.not-summed': 'not summed from its start yet',
+  'lack.inWindows': ({ count }: { count: number }) =>
+    `${counted(count, 'window', 'windows')} may lack something`,
   'lack.pairsUnknown': 'the pairs of {bytes} are unknown',
   'lack.pairsNotByAgent': 'the bytes of {packets} were not kept by agent',
   'exactness.exact': 'exact',

@@ -4,11 +4,12 @@ const counted = countedIn('en');
 
 /** What the verbs print for people. */
 export const terminal = {
-  'verdict.breached': '    BREACHED: {observed} against {limit}',
-  'verdict.within': '    within: {observed} against {limit}',
-  'verdict.open': '    not judged yet: {observed} against {limit}',
-  'verdict.unchecked': '    not known: {observed} against {limit}',
-  'verdict.notKept': 'pairs no longer kept',
+  'verdict.breached': '    BREACHED: {what}',
+  'verdict.within': '    within: {what}',
+  'verdict.open': '    not judged yet: {what}',
+  'verdict.unchecked': '    not known: {what}',
+  'verdict.against': '{observed} against {limit}',
+  'verdict.notKept': 'pairs no longer kept, {limit}',
   'verdict.older': '    judged by limits that an older version did not store',
   'verdict.more': ({ count }: { count: number }) =>
     `    … and ${counted(count, 'more limit', 'more limits')}`,

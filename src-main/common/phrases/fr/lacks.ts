@@ -1,5 +1,8 @@
+import { countedIn } from '../counted.ts';
 import type { lacks as english } from '../en/lacks.ts';
 import type { Translation } from '../phrase.ts';
+
+const counted = countedIn('fr');
 
 const on = (words: string, preposition: string, owners: string): string =>
   owners === '' ? words : `${words} ${preposition} ${owners}`;
@@ -19,6 +22,8 @@ export const lacks: Translation<typeof english> = {
   'lack.refused': 'enregistrements refusés',
   'lack.not-kept': 'pas conservé depuis son début',
   'lack.not-summed': 'pas encore additionné depuis son début',
+  'lack.inWindows': ({ count }) =>
+    `il manque peut-être quelque chose à ${counted(count, 'fenêtre', 'fenêtres')}`,
   'lack.pairsUnknown': 'les paires de {bytes} sont inconnues',
   'lack.pairsNotByAgent': 'les octets de {packets} n’ont pas été conservés par agent',
   'exactness.exact': 'exact',

@@ -5,11 +5,12 @@ import type { Translation } from '../phrase.ts';
 const counted = countedIn('fr');
 
 export const terminal: Translation<typeof english> = {
-  'verdict.breached': '    DÉPASSÉE : {observed} face à {limit}',
-  'verdict.within': '    respectée : {observed} face à {limit}',
-  'verdict.open': '    pas encore vérifiée : {observed} face à {limit}',
-  'verdict.unchecked': '    inconnue : {observed} face à {limit}',
-  'verdict.notKept': 'paires plus conservées',
+  'verdict.breached': '    DÉPASSÉE : {what}',
+  'verdict.within': '    respectée : {what}',
+  'verdict.open': '    pas encore vérifiée : {what}',
+  'verdict.unchecked': '    inconnue : {what}',
+  'verdict.against': '{observed} face à {limit}',
+  'verdict.notKept': 'paires plus conservées, {limit}',
   'verdict.older': '    vérifiée par des limites qu’une version antérieure n’a pas conservées',
   'verdict.more': ({ count }) => `    … et ${counted(count, 'autre limite', 'autres limites')}`,
 
