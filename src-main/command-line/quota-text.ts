@@ -2,6 +2,7 @@ import { limitPhrase } from '../common/limit-phrase.ts';
 import { isoTime } from '../common/alert-json.ts';
 import { countText } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
+import { say } from '../common/phrases/say.ts';
 import type { PeriodProjection } from '../common/model/periods.ts';
 import {
   type PreviousPeriod,
@@ -15,7 +16,7 @@ import { limitId } from './limit-id.ts';
 import { limitRow } from '../common/limit-row.ts';
 import { lackLine } from './json-lines.ts';
 import { inPersonsLanguage } from './person-language.ts';
-import { formatTable } from './text.ts';
+import { atLeast, formatTable, timeHead } from './text.ts';
 import { formatTime } from '../common/report/alert-prose.ts';
 
 /** Quotas as a table, and below it what their totals lack. */
@@ -27,7 +28,7 @@ export function quotaTable({ quotas, atMs, timeZone }: Quotas): string {
     'left',
     'share',
     'time gone',
-    'ends',
+    timeHead('ends', timeZone),
     'at this rate',
     'same point last period',
   ];
@@ -91,7 +92,8 @@ function beforeText(previous: PreviousPeriod | null): string {
 const sumText = ({ bytes, exact }: QuotaSum): string => `${exact ? '' : '≥ '}${countText(bytes)}`;
 
 function remarkOf({ limit, exact, lacks }: Quota): string {
-  const texts = lackPhrases(lacks).map(inPersonsLanguage);
-  const total = exact ? 'exact so far' : texts.length > 0 ? `at least: ${texts.join(', ')}` : 'so far';
+  const reasons = exact ? [] : lackPhrases(lacks);
+  const standing = exact ? say('exactness.exactSoFar') : say('exactness.soFar');
+  const total = reasons.length > 0 ? atLeast(':', reasons) : inPersonsLanguage(standing);
   return `${limitId(limit)}: ${inPersonsLanguage(limitPhrase(limit))}; ${total}`;
 }

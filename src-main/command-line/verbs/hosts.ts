@@ -5,6 +5,7 @@ import { type Direction, directions } from '../../common/direction.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
+import { say } from '../../common/phrases/say.ts';
 import { epochMs } from '../../common/units.ts';
 import { networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
@@ -14,7 +15,7 @@ import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { formatTable, timeHead } from '../text.ts';
+import { atLeast, exactnessOf, formatTable, timeHead } from '../text.ts';
 import { formatTime } from '../../common/report/alert-prose.ts';
 
 interface Flags {
@@ -108,7 +109,7 @@ async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void>
     const found = (await isEmpty(folder)) ? undefined : await folder.getScopeHistory(request);
     return { history: found, timeZone: await folder.getTimeZone() };
   });
-  if (flags.format === 'json') return print(JSON.stringify(historyLine(host, peer, history)));
+  if (flags.format === 'json') return print(JSON.stringify(historyLine(host, flags, history)));
   if (!history) return print(noHistory(flags.dataDir));
   if (history.parts.length === 0) return print('No windows in that time.');
   for (const line of historyLines(history, timeZone)) print(line);
@@ -138,13 +139,23 @@ function* historyLines(
 
 const exactness = ({ unknown, inexact }: ScopeHistory['parts'][number]): string =>
   unknown > 0
-    ? `at least; the pairs of ${bytesText(unknown)} are unknown`
+    ? atLeast(';', [say('lack.pairsUnknown', { bytes: bytesText(unknown) })])
     : inexact > 0
-      ? `at least; ${plural(inexact, 'window')} may lack something`
-      : 'exact';
+      ? atLeast(';', [say('lack.inWindows', { count: inexact })])
+      : exactnessOf([], true);
 
-const historyLine = (host: string, peer: string | null, history: ScopeHistory | undefined): object => ({
-  ...{ type: 'host-history', host, peer, isWhole: history?.isWhole ?? true },
+const historyLine = (
+  host: string,
+  { peer, direction }: Pick<ShowFlags, 'peer' | 'direction'>,
+  history: ScopeHistory | undefined,
+): object => ({
+  ...{
+    type: 'host-history',
+    host,
+    peer: peer ?? null,
+    ...(direction && { direction }),
+    isWhole: history?.isWhole ?? true,
+  },
   seen: history?.seen ? { from: isoTime(history.seen.fromMs), to: isoTime(history.seen.toMs) } : null,
   days: (history?.parts ?? []).map(
     ({ startMs, endMs, sent, received, bytes, packets, unknown, inexact }) => ({

@@ -150,7 +150,7 @@ describe('a replay over midnight', () => {
     ]);
     const table = (await status()).lines;
     expect(table[0]).toMatch(
-      /^id +used +of +left +share +time gone +ends +at this rate +same point last period$/,
+      /^id +used +of +left +share +time gone +ends \(Europe\/Berlin\) +at this rate +same point last period$/,
     );
     expect(table[1]).toMatch(
       / 400 +500 +100 +80 % +0 % +2026-03-30 22:00:00 +115,200, used up 2026-03-29 22:06/,

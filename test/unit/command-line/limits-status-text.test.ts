@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limitsStatusText } from '../../../src-main/command-line/limit-text.ts';
+import { quotaTable } from '../../../src-main/command-line/quota-text.ts';
+import { systemTimeZone } from '../../../src-main/common/periods/time-zone.ts';
 import type { LimitsStatus } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 
@@ -39,4 +41,11 @@ describe('the state of the limits in one line', () => {
     const parts = { lastSyncMs: epochMs(nowMs + 5), nextSyncMs: epochMs(nowMs - 5) };
     expect(limitsStatusText(status(parts), nowMs)).toMatch(/read 0 s ago; next in 0 s$/);
   });
+});
+
+it('names the time zone of the ends of quotas, where it is not the machine’s', () => {
+  const head = (timeZone: string): string =>
+    quotaTable({ quotas: [], count: 0, atMs: epochMs(nowMs), timeZone });
+  expect(head('Pacific/Chatham')).toContain('  ends (Pacific/Chatham)  ');
+  expect(head(systemTimeZone())).toContain('  ends  ');
 });

@@ -164,6 +164,10 @@ describe('totals', () => {
       ...['--data-dir', folder.path],
     );
     expect(shown[1]).toMatch(/^2026-10-25 00:00:00 +61 B +0 B +61 B +exact$/);
+    const [json] = await linesOf(
+      ...['hosts', 'show', '@office', '--direction', 'local', '--format', 'json', '--data-dir', folder.path],
+    );
+    expect(JSON.parse(json!)).toMatchObject({ host: '@office', peer: null, direction: 'local' });
   });
 
   it('are written as CSV, and say what was asked wrongly', async () => {
