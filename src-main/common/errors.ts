@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'stream/other-version'
   | 'stream/agent-in-use'
   | 'agents/silent'
+  | 'agents/ahead'
   | 'alerts/not-told'
   | 'alerts/refused'
   | 'store/in-use'

@@ -282,7 +282,7 @@ class LiveEngine implements Engine {
 
   #status(): MonitorStatus {
     const now = systemClock.now();
-    const silentAgents = this.#checker.roster.missing.map(({ agent }) => agent);
+    const { missing, reachedMs = now } = this.#checker.roster;
     const parts = {
       capture: this.#capture?.status ?? noCapture,
       stream: this.#stream.status(this.#checker.positions, now),
@@ -303,7 +303,7 @@ class LiveEngine implements Engine {
       deadLetters: this.#checker.deadLetters,
       longestStallMs: this.#stalls.longestMs,
       problems: this.#problems.look(
-        findProblems({ ...parts, faults: this.#faults.problems, silentAgents }),
+        findProblems({ ...parts, faults: this.#faults.problems, missing, aheadMs: reachedMs - now }),
         now,
       ),
       notices: [

@@ -18,8 +18,10 @@ export interface FailingParts {
   readonly channels?: readonly ReceiverStatus[];
   /** What the engine's own steps failed with. */
   readonly faults: readonly FoundProblem[];
-  /** Names of agents that fell silent without a farewell, or are expected and not there. */
-  readonly silentAgents?: readonly string[];
+  /** Agents that fell silent without a farewell, or are expected and not there. */
+  readonly missing?: readonly { readonly agent: string }[];
+  /** How far the clock of each agent that is there is ahead of this machine's, in milliseconds. */
+  readonly aheadMs?: number;
 }
 
 /** Remembers since when each problem stands. */
@@ -44,12 +46,14 @@ export const findProblems = ({
   limits,
   channels,
   faults,
-  silentAgents = [],
+  missing = [],
+  aheadMs = 0,
 }: FailingParts): FoundProblem[] => [
   ...faults,
   ...captureProblems(capture),
   ...found('stream', stream.state === 'connected' ? 'warning' : 'error', stream.problem),
-  ...found('agents', 'error', silence(silentAgents)),
+  ...found('agents', 'error', silence(missing)),
+  ...found('agents', 'warning', clocksAhead(aheadMs)),
   ...limitsProblems(limits),
   ...(channels ?? []).flatMap(({ name, problem }) => found('alerts', 'warning', problem, name)),
 ];
@@ -62,12 +66,26 @@ const captureProblems = ({ state, problem }: CaptureStatus): FoundProblem[] =>
 const namedAgents = 3;
 
 /** One problem for all of them: there may be thousands. */
-function silence(agents: readonly string[]): ErrorData | null {
+function silence(agents: NonNullable<FailingParts['missing']>): ErrorData | null {
   if (agents.length === 0) return null;
-  const named = agents.slice(0, namedAgents);
+  const named = agents.slice(0, namedAgents).map(({ agent }) => agent);
   const message = say('agents.silent', { agents: named, more: agents.length - named.length });
   const remedy = say('agents.remedy.silent');
   return new MonitorError('agents/silent', message, { remedy, retriable: true }).toData();
+}
+
+const minuteMs = 60_000;
+
+/** Windows wait for the clock of this machine. Less than a minute is not noticed. */
+function clocksAhead(aheadMs: number): ErrorData | null {
+  if (aheadMs < minuteMs) return null;
+  // Marks come each second or two: what changes with them would be said each time.
+  const minutes = 2 ** Math.floor(Math.log2(aheadMs / minuteMs));
+  const remedy = say('agents.remedy.ahead');
+  return new MonitorError('agents/ahead', say('agents.ahead', { minutes }), {
+    remedy,
+    retriable: true,
+  }).toData();
 }
 
 /** The last good limits stay in force; where there are none, traffic goes unchecked. */

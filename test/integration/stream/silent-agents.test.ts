@@ -34,8 +34,8 @@ async function webServer() {
 
 describeKafka('agents on a topic', {}, (cluster) => {
   const names = Array.from({ length: 100 }, (_, n) => `agent-${String(n).padStart(2, '0')}`);
-  const publish = (marks: readonly Mark[]): void => {
-    kcat(cluster().brokers[0]!, ['-P', '-t', 'watched', '-p', '0'], `${marks.map(encodeMark).join('\n')}\n`);
+  const publish = (marks: readonly Mark[], topic = 'watched'): void => {
+    kcat(cluster().brokers[0]!, ['-P', '-t', topic, '-p', '0'], `${marks.map(encodeMark).join('\n')}\n`);
   };
   const marksOf = (agents: readonly string[], more: Partial<Mark> = {}): Mark[] => {
     const now = Date.now();
@@ -104,4 +104,22 @@ describeKafka('agents on a topic', {}, (cluster) => {
       expect(new Set(published.map(({ data: { id } }) => id)).size).toBe(names.length);
     },
   );
+
+  it('whose clocks are all ahead of the reader’s are told of', { timeout: 120_000 }, async () => {
+    using folder = new TemporaryFolder();
+    const check = new CommandLine([
+      ...['check', '--brokers', cluster().brokers[0]!, '--topic', 'ahead', '--window', '5s'],
+      ...['--format', 'json', '--data-dir', folder.file('data')],
+    ]);
+    await expect
+      .poll(() => kcat(cluster().brokers[0]!, ['-L']).includes('"ahead"'), { timeout: 60_000 })
+      .toBe(true);
+    const now = Date.now() + 3 * 3_600_000;
+    publish([markOf('early', 1, now, undefined, { epoch: now })], 'ahead');
+    await expect
+      .poll(() => check.errors, { timeout: 20_000 })
+      .toContain("more than 128 min ahead of this machine's. Set this machine's clock");
+    check.kill('SIGTERM');
+    await check.end();
+  });
 });

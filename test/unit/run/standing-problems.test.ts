@@ -39,12 +39,23 @@ describe('standing problems', () => {
   });
 
   it('name agents that fell silent, three of them at most, in one problem', () => {
-    const of = (...silentAgents: string[]): unknown =>
-      findProblems({ ...well, silentAgents }).map(({ severity, code, message }) => [severity, code, message]);
+    const of = (...names: string[]): unknown =>
+      findProblems({ ...well, missing: names.map((agent) => ({ agent })) }).map(
+        ({ severity, code, message }) => [severity, code, message],
+      );
     expect(of()).toEqual([]);
     expect(of('a')).toEqual([['error', 'agents/silent', 'No report from agent a']]);
     expect(of('a', 'b', 'c', 'd', 'e')).toEqual([
       ['error', 'agents/silent', 'No report from the agents a, b, c, and 2 more'],
+    ]);
+  });
+
+  it('say that the clocks of all agents are ahead', () => {
+    const of = (aheadMs: number): unknown =>
+      findProblems({ ...well, aheadMs }).map(({ severity, code, message }) => [severity, code, message]);
+    expect(of(59_999)).toEqual([]);
+    expect(of(3 * 3_600_000)).toEqual([
+      ['warning', 'agents/ahead', "The clock of each agent is more than 128 min ahead of this machine's"],
     ]);
   });
 

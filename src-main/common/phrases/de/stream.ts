@@ -48,6 +48,7 @@ export const stream: Translation<typeof english> = {
   'stream.hasTopic': ({ topic, partitions }) =>
     `das Topic ${topic} hat ${partitions === 1 ? '1 Partition' : `${partitions} Partitionen`}`,
   'stream.topicToBeMade': 'das Topic {topic} gibt es noch nicht: der erste Lauf legt es an',
+  'agents.ahead': 'Die Uhr jedes Agenten geht der dieses Rechners um mehr als {minutes} min vor',
   'agents.silent': ({ agents, more }) =>
     `Keine Meldung von ${agents.length + more === 1 ? 'Agent' : 'den Agenten'} ${agents.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
 
@@ -95,6 +96,8 @@ export const stream: Translation<typeof english> = {
     'Starten Sie streamchecker-cluster, oder sehen Sie nach, was er ausgibt; indessen wird kein Fenster geschlossen',
   'stream.remedy.condition': 'Schreiben Sie zum Beispiel „bytes >= 1000 and source in 10.0.0.0/8“',
   'stream.remedy.sourceChanged': 'Beginnen Sie von vorn mit einem leeren Datenordner',
+  'agents.remedy.ahead':
+    'Stellen Sie die Uhr dieses Rechners oder die der Agenten: kein Fenster schließt, bevor es nach der Uhr dieses Rechners zu Ende ist',
   'agents.remedy.silent':
     'Prüfen Sie, ob sie laufen und die Broker erreichen; was sie indessen erfassen, fehlt in den Summen',
   'stream.noneToTest': 'Es gibt noch keine Broker, die sich testen ließen',

@@ -22,6 +22,7 @@ export const titles: Translation<typeof english> = {
   'title.stream/other-version': 'Summen einer anderen Version',
   'title.stream/agent-in-use': 'Agent schon in Betrieb',
   'title.agents/silent': 'Agent meldet sich nicht',
+  'title.agents/ahead': 'Uhren der Agenten gehen vor',
   'title.alerts/not-told': 'Alarm nicht zugestellt',
   'title.alerts/refused': 'Alarm vom Empfänger abgelehnt',
   'title.store/in-use': 'Datenordner in Benutzung',

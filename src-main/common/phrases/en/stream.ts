@@ -42,6 +42,7 @@ export const stream = {
   'stream.hasTopic': ({ topic, partitions }: { topic: string; partitions: number }) =>
     `the topic ${topic} has ${partitions === 1 ? '1 partition' : `${partitions} partitions`}`,
   'stream.topicToBeMade': 'the topic {topic} is not there yet: the first run makes it',
+  'agents.ahead': "The clock of each agent is more than {minutes} min ahead of this machine's",
   'agents.silent': ({ agents, more }: { agents: readonly string[]; more: number }) =>
     `No report from ${agents.length + more === 1 ? 'agent' : 'the agents'} ${agents.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
 
@@ -83,6 +84,8 @@ export const stream = {
     'start streamchecker-cluster, or look at what it prints; no window is closed meanwhile',
   'stream.remedy.condition': 'write for instance "bytes >= 1000 and source in 10.0.0.0/8"',
   'stream.remedy.sourceChanged': 'start the replay again with an empty data folder',
+  'agents.remedy.ahead':
+    "set this machine's clock, or those of the agents: no window closes before its end by this machine's clock",
   'agents.remedy.silent':
     'check that they run and reach the brokers; what they capture meanwhile is missing from totals',
   'stream.noneToTest': 'There are no brokers to be tested yet',

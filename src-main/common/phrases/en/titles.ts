@@ -22,6 +22,7 @@ export const titles = {
   'title.stream/other-version': 'Sums of another version',
   'title.stream/agent-in-use': 'Agent already in use',
   'title.agents/silent': 'Agent not reporting',
+  'title.agents/ahead': 'Clocks of agents ahead',
   'title.alerts/not-told': 'Alert not delivered',
   'title.alerts/refused': 'Alert refused by a receiver',
   'title.store/in-use': 'Data folder in use',

@@ -32,6 +32,7 @@ export const stream: Translation<typeof english> = {
   'stream.hasTopic': ({ topic, partitions }) =>
     `le topic ${topic} a ${partitions === 1 ? '1 partition' : `${partitions} partitions`}`,
   'stream.topicToBeMade': 'le topic {topic} n’existe pas encore : la première exécution le crée',
+  'agents.ahead': 'L’horloge de chaque agent avance de plus de {minutes} min sur celle de cette machine',
   'agents.silent': ({ agents, more }) =>
     `Aucune nouvelle ${agents.length + more === 1 ? 'de l’agent' : 'des agents'} ${agents.join(', ')}${more > 0 ? ` et de ${more} de plus` : ''}`,
 
@@ -58,6 +59,8 @@ export const stream: Translation<typeof english> = {
     'Donnez aux deux les mêmes topic, durée, pas et sélection, ou à celui-ci son propre groupe ; il ne notifie personne',
   'stream.remedy.condition': 'Écrivez par exemple « bytes >= 1000 and source in 10.0.0.0/8 »',
   'stream.remedy.sourceChanged': 'Recommencez la relecture avec un dossier de données vide',
+  'agents.remedy.ahead':
+    'Réglez l’horloge de cette machine ou celles des agents : aucune fenêtre ne se termine avant sa fin selon l’horloge de cette machine',
   'agents.remedy.silent':
     'Vérifiez qu’ils fonctionnent et joignent les brokers ; ce qu’ils capturent entre-temps manque aux totaux',
   'stream.limitsUnwritten':

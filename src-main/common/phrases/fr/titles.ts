@@ -22,6 +22,7 @@ export const titles: Translation<typeof english> = {
   'title.stream/other-version': 'Sommes d’une autre version',
   'title.stream/agent-in-use': 'Agent déjà utilisé',
   'title.agents/silent': 'Agent muet',
+  'title.agents/ahead': 'Horloges des agents en avance',
   'title.alerts/not-told': 'Alerte non remise',
   'title.alerts/refused': 'Alerte refusée par un destinataire',
   'title.store/in-use': 'Dossier de données déjà utilisé',
