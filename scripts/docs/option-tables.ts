@@ -42,9 +42,9 @@ function verbsText({ name }: FlagFace, leaves: readonly Verb[]): string {
 const namesOf = (verbs: readonly Verb[]): string => verbs.map(({ path }) => path).join(', ');
 
 /** What an option means, and its default where the text does not say more of it. */
-function meaningOf(key: OptionKey, { docs, value, name }: FlagFace): string {
+function meaningOf(key: OptionKey, { docs, value }: FlagFace): string {
   const off = offName(key);
-  if (off !== undefined) return `${docs.text}; \`--${off}\`: no \`--${name}\`, where it is on otherwise`;
+  if (off !== undefined) return `${docs.text}; \`--${off}\` switches it off where it is on otherwise`;
   const standard = standardText(key);
   const isTold = value === undefined || standard === '' || docs.text.includes('default');
   return isTold ? docs.text : `${docs.text}; default \`${standard}\``;

@@ -100,7 +100,7 @@ export function withRunOptions(
     command.addOption(optionOf(key, here[key]).makeOptionMandatory(required.includes(verb)));
     const off = offName(key);
     if (off !== undefined)
-      command.addOption(new Option(`--${off}`, `no --${flagOf(key).name}, where it is on otherwise`));
+      command.addOption(new Option(`--${off}`, `switch --${flagOf(key).name} off where it is on otherwise`));
   }
   return command;
 }

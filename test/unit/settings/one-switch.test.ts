@@ -64,7 +64,7 @@ it('is switched off on the command line, whatever the settings say, but not agai
 
 it('shows its --no-… in --help, completions, manual page and documents', () => {
   expect(monitor.helpInformation().replaceAll(/\s+/g, ' ')).toContain(
-    '--no-loopback no --loopback, where it is on otherwise',
+    '--no-loopback switch --loopback off where it is on otherwise',
   );
   for (const complete of [bashCompletion, zshCompletion]) expect(complete(verbs)).toContain('--no-loopback');
   expect(fishCompletion(verbs)).toContain('-l no-loopback');
@@ -72,7 +72,7 @@ it('shows its --no-… in --help, completions, manual page and documents', () =>
   expect(optionRows(verbs)).toContainEqual([
     '`--loopback`, `--no-loopback`',
     'monitor',
-    'capture on the loopback interface, too; `--no-loopback`: no `--loopback`, where it is on otherwise',
+    'capture on the loopback interface, too; `--no-loopback` switches it off where it is on otherwise',
   ]);
   expect(settingsPage()).toContain('| `true` | engine | `--loopback`, `--no-loopback` | Capture on the');
 });
