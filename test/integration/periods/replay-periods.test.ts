@@ -153,7 +153,7 @@ describe('a replay over midnight', () => {
       /^id +used +of +left +share +time gone +ends \(Europe\/Berlin\) +at this rate +same point last period$/,
     );
     expect(table[1]).toMatch(
-      / 400 +500 +100 +80 % +0 % +2026-03-30 22:00:00 +115,200, used up 2026-03-29 22:06/,
+      / 400 +500 +100 +80 % +0 % +2026-03-31 00:00:00 +115,200, used up 2026-03-30 00:06/,
     );
     expect(table[3]).toMatch(/: max 500 bytes for 192\.0\.2\.10 → any, per day; exact so far$/);
     expect((await run('limits', 'status', '--data-dir', join(folder, 'none'))).lines).toEqual([
