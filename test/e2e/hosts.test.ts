@@ -73,10 +73,23 @@ describe('hosts in the app', () => {
     ]);
   });
 
-  it('lose their names on the settings page', async () => {
+  it('lose their names on the settings page, one with each press of its button', async () => {
     const { page } = running;
+    const file = join(dataDir, 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as object;
+    const names = { '127.0.0.7': 'Printer', '127.0.0.8': 'Scanner' };
+    await writeFile(file, JSON.stringify({ ...settings, 'hosts.names': names }));
     await show('settings');
-    await page.getByRole('button', { name: 'Remove the name of 127.0.0.7' }).click();
+    const rows = page.getByTestId('own-name');
+    await eventually('two names', async () => (await rows.count()) === 2);
+    await page.getByRole('button', { name: 'Remove the name of 127.0.0.8' }).scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'Remove the name of 127.0.0.7' }).press('Enter');
+    await eventually('one name', async () => (await rows.count()) === 1);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('host-name-field').waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Remove the name of 127.0.0.8' }).click();
     await page.getByText('No host has a name of yours.').waitFor();
     await show('pairs');
     await eventually('its address', async () => (await pairs())[0]?.startsWith('127.0.0.7'));

@@ -17,6 +17,13 @@ export interface ActiveRow {
   readonly place: number;
 }
 
+/** Whether another row is in a place by now than the one that a person came to there, or none. */
+export const isReplaced = <R>(
+  { key }: ActiveRow,
+  there: R | undefined,
+  keyOf: ((row: R) => string | number) | undefined,
+): boolean => key !== null && keyOf !== undefined && (there === undefined || keyOf(there) !== key);
+
 /** Where the active row is now: rows move in live tables. In its old place where it is gone, or has no key. */
 export function placeOfActive<R>(
   { key, place }: ActiveRow,

@@ -9,7 +9,7 @@ import {
   tracksOf,
   wordsOf,
 } from '../../../src-renderer/ui/table/columns.ts';
-import { placeOfActive, rowAfter } from '../../../src-renderer/ui/table/row-keys.ts';
+import { isReplaced, placeOfActive, rowAfter } from '../../../src-renderer/ui/table/row-keys.ts';
 import { rowsInSight, scrollToRow } from '../../../src-renderer/ui/table/row-window.ts';
 
 interface Row {
@@ -130,4 +130,13 @@ describe('of a million rows', () => {
     expect(scrollToRow(10, 0, 400, 22)).toBe(0);
     expect(scrollToRow(999_999, 0, 440, 22)).toBe(1_000_000 * 22 - 440);
   });
+});
+
+it('knows that another row, or none, is where a person had come to one', () => {
+  const keyOf = ({ host }: { host: string }): string => host;
+  const came = { key: '10.0.0.9', place: 1 };
+  expect(isReplaced(came, { host: '10.0.0.9' }, keyOf)).toBe(false);
+  expect(isReplaced(came, { host: '10.0.0.10' }, keyOf)).toBe(true);
+  expect(isReplaced(came, undefined, keyOf)).toBe(true);
+  expect(isReplaced({ key: null, place: 1 }, { host: '10.0.0.10' }, keyOf)).toBe(false);
 });
