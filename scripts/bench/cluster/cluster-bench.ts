@@ -138,17 +138,20 @@ function targetsOf(jobs: readonly Figures[], checks: readonly Figures[]): string
   ];
 }
 
-/** What a second instance brings. */
-function gainOf(
+/** What a second instance brings, unless one or two of them were kept from the CPU that they might have. */
+export function gainOf(
   of: (metric: string) => number[],
   line: (isReached: boolean, text: string) => string,
 ): string {
   const [one, two] = [median(of('by-one')), median(of('by-two'))];
-  const [used, idle] = [median(of('used-by-two')), median(of('idle-by-two'))];
+  const usedBy = (name: string): number => median(of(`used-by-${name}`));
+  const starved = ['one', 'two'].find(
+    (name) => usedBy(name) < leastUsed && median(of(`idle-by-${name}`)) < leastIdle,
+  );
   if (Number.isNaN(one))
     return 'not measured: what a second instance brings; root and a control group for CPU time are needed';
-  if (used < leastUsed && idle < leastIdle)
-    return `not measured: what a second instance brings; this machine was so busy that two had ${used.toFixed(0)} % of the CPU that they might have`;
+  if (starved !== undefined)
+    return `not measured: what a second instance brings; this machine was so busy that ${starved} had ${usedBy(starved).toFixed(0)} % of the CPU that they might have`;
   const gain = two / one;
   return line(gain >= 1.7, `two instances, ≥ 1.7 × what one sums, with CPU limits: ${gain.toFixed(2)} ×`);
 }

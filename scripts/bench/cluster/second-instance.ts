@@ -25,7 +25,8 @@ export interface Shared {
 
 /**
  * How fast instances of one job sum together, each with its share of a core. What it takes to start, to compile and to
- * publish is no part of it: each has summed as many records before, and time begins when all that is to be summed is there.
+ * publish is no part of it: they have summed as many records each before, on average, and time begins when all that is to
+ * be summed is there.
  *
  * @throws {Error} where processes can't be limited here
  */
