@@ -43,7 +43,7 @@ export const stream: Translation<typeof english> = {
   'stream.otherWindows': '{sums} hat Fenster von {length} und keine anderen',
   'stream.otherVersion':
     'Die Summen in {sums} sind von Version {found} des Jobs, und dieses Programm kennt Version {known}',
-  'stream.notSummed': '{topic} wurde seit {seconds} s nicht in {sums} summiert',
+  'stream.notSummed': '{topic} wurde seit mindestens {seconds} s nicht in {sums} summiert',
   'stream.connected': 'verbunden mit {brokers}; {topic}',
   'stream.hasTopic': ({ topic, partitions }) =>
     `das Topic ${topic} hat ${partitions === 1 ? '1 Partition' : `${partitions} Partitionen`}`,

@@ -37,7 +37,7 @@ export const stream = {
   'stream.otherWindows': '{sums} has windows of {length}, and no others',
   'stream.otherVersion':
     'The sums in {sums} are of version {found} of the job, and this program knows version {known}',
-  'stream.notSummed': '{topic} has not been summed into {sums} for {seconds} s',
+  'stream.notSummed': '{topic} has not been summed into {sums} for {seconds} s or more',
   'stream.connected': 'connected to {brokers}; {topic}',
   'stream.hasTopic': ({ topic, partitions }: { topic: string; partitions: number }) =>
     `the topic ${topic} has ${partitions === 1 ? '1 partition' : `${partitions} partitions`}`,

@@ -68,7 +68,7 @@ export const stream: Translation<typeof english> = {
   'stream.otherWindows': '{sums} a des fenêtres de {length}, et pas d’autres',
   'stream.otherVersion':
     'Les sommes de {sums} sont de la version {found} du job, et ce programme connaît la version {known}',
-  'stream.notSummed': '{topic} n’a pas été additionné dans {sums} depuis {seconds} s',
+  'stream.notSummed': '{topic} n’a pas été additionné dans {sums} depuis au moins {seconds} s',
   'stream.remedy.otherWindows':
     'Vérifiez avec --window {length}, ou démarrez le job avec le --window de ce vérificateur',
   'stream.remedy.newerJob':
