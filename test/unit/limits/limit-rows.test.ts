@@ -123,6 +123,18 @@ describe('a row of limits', () => {
     ]);
   });
 
+  it('may have been above the maximum once, as tables keep what was replaced', () => {
+    const [low, high] = [
+      { limit_name: 'max', limit_value: 5 },
+      { limit_name: 'min', limit_value: 6 },
+    ];
+    const [once, since] = [{ effective_date: '2020-01-01' }, { effective_date: '2020-02-01' }];
+    expect(reasons(row({ ...low, ...once }), row({ ...high, ...once }))).toHaveLength(1);
+    expect(
+      reasons(row({ ...low, ...once }), row({ ...high, ...once }), row({ ...low, ...since, limit_value: 9 })),
+    ).toEqual([]);
+  });
+
   it('may go beyond a limit of other dates', () => {
     expect(
       reasons(
