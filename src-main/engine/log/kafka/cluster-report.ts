@@ -107,7 +107,7 @@ async function checkTransactions({ link, clock, topics }: Look): Promise<void> {
 const hasTransactions = (link: ClusterLink, id: string): Promise<boolean> =>
   link.findCoordinator('transactions', id).then(
     () => true,
-    (thrown: unknown) => (thrown as { readonly type?: string }).type !== 'COORDINATOR_NOT_AVAILABLE',
+    (thrown: unknown) => (thrown as { readonly type?: string }).type !== 'GROUP_COORDINATOR_NOT_AVAILABLE',
   );
 
 /** @returns how many partitions the topics have */
