@@ -172,6 +172,7 @@ describe('totals in the desktop app', () => {
     await choose('totals-compare', 'Nothing');
     await choose('totals-direction', 'Every direction');
     await view().getByTestId('totals-per').getByRole('button', { name: 'Day', exact: true }).click();
+    await page.locator('[data-testid=totals][data-per=day]').waitFor();
     await view()
       .getByText(/^usual at that time \(/)
       .waitFor();

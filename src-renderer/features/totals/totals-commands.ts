@@ -18,7 +18,7 @@ export const totalsCommands = (app: App): readonly Command[] => [
           totalsTable(
             page.rows,
             page.totals?.isCompared === true,
-            page.per,
+            page.shown.per,
             app.now.ms,
             page.totals?.timeZone,
           ),

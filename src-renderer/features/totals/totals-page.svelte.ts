@@ -43,6 +43,9 @@ interface TotalsPageOptions {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
+/** What was asked for, of which rows are the answer. */
+type Asked = Pick<TotalsPage, 'per' | 'scope' | 'part' | 'direction'>;
+
 /** What the view of totals shows: traffic by period, what it is compared with, and the period that is chosen. */
 export class TotalsPage {
   per = $state<TotalPeriod>('day');
@@ -55,6 +58,8 @@ export class TotalsPage {
   direction = $state<Direction | null>(null);
   compare = $state<Comparison | EpochMs | null>(null);
   totals = $state.raw<Totals | null>(null);
+  /** What the totals that are shown answer, while something else was chosen and is read. */
+  shown = $state.raw<Asked>({ per: 'day', scope: null, part: 'both', direction: null });
   problem = $state.raw<ErrorData | null>(null);
   /** Why hosts and pairs of the chosen period can't be read. */
   topProblem = $state.raw<ErrorData | null>(null);
@@ -183,17 +188,24 @@ export class TotalsPage {
     if (this.#isOther && selectedMs !== null) {
       const { totals } = await this.#readWith(null);
       if (!isWanted()) return;
-      this.totals = totals;
+      this.#answer(totals);
     }
     this.#isOther = false;
     const read = await this.#readWith(selectedMs);
     if (!isWanted()) return;
     // Another one was chosen meanwhile: that is read next.
     const isChosen = selectedMs === this.selectedMs;
-    this.totals = read.totals;
+    this.#answer(read.totals);
     this.top = isChosen ? (read.totals.top ?? null) : null;
     this.topProblem = isChosen ? read.topProblem : null;
     this.problem = null;
+  }
+
+  /** Shows totals with what was asked for. */
+  #answer(totals: Totals): void {
+    const { per, scope, part, direction } = this;
+    this.totals = totals;
+    this.shown = { per, scope, part, direction };
   }
 
   /** Totals and who had most of one of them; where that can't be read, the totals alone. */

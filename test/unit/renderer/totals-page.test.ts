@@ -144,3 +144,31 @@ it('follows the present again a few minutes after a read that took long', async 
   await other.follow();
   expect(reads).toBe(4);
 });
+
+it('says of what is shown what it is of, while something else is read, or where that fails', async () => {
+  let fails = false;
+  const monitor = {
+    getTotals: ({ scope }: { readonly scope: { readonly host: string } | null }) =>
+      fails
+        ? Promise.reject(new MonitorError('store/damaged', 'Broken'))
+        : Promise.resolve(dayOf(scope === null ? 9 : 2)),
+  };
+  const page = new TotalsPage({ monitor, clock: new FakeClock(at('2026-11-28T12:00Z')) });
+  await page.load();
+  const host = { host: '10.0.0.1', peer: null };
+  const [read] = [page.showScope(host), page.showDirection('in')];
+  expect([page.scope, page.direction]).toEqual([host, 'in']);
+  expect([page.rows[0]!.bytes, page.shown]).toEqual([
+    9,
+    { per: 'day', scope: null, part: 'both', direction: null },
+  ]);
+  await read;
+  expect([page.rows[0]!.bytes, page.shown]).toEqual([
+    2,
+    { per: 'day', scope: host, part: 'both', direction: 'in' },
+  ]);
+  fails = true;
+  await page.showPer('hour');
+  expect(page.problem).not.toBeNull();
+  expect([page.per, page.shown.per]).toEqual(['hour', 'day']);
+});
