@@ -84,7 +84,7 @@ export class ScopeHistoryReader {
     const listed = rows.list(isTumbling ? fromMs : fromMs - longestRowMs, toMs);
     const summed = new ScopeTotals();
     const name = { source: host, destination: peer, ...(direction && { direction }) };
-    const sumOf = this.#sumsFor(scope, this.#known.of(networks.nameOf(name), way && way.home));
+    const sumOf = this.#sumsFor(scope, this.#known.of(networks.nameOf(name), way?.home ?? null));
     const isTogether = (stretch: PairRow): boolean => parts.holds(stretch);
     const wantsPairs = peers > 0 || way !== null;
     const known = new ListedRows(hosts, unitMs).of(listed, { ...ends, wantsPairs, isTogether });

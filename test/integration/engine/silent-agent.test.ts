@@ -41,15 +41,15 @@ describe.runIf(mayCapture)('an agent of a live engine', () => {
         await expect
           .poll(() => missingIn(engine), { timeout: 60_000 })
           .toEqual([1, [`No report from agent ${own!.agent}`]]);
-        await expect.poll(() => alertsIn(engine), { timeout: 5_000 }).toEqual([`firing ${own!.agent}`]);
+        await expect.poll(() => alertsIn(engine), { timeout: 20_000 }).toEqual([`firing ${own!.agent}`]);
         const lacks = async (): Promise<unknown> => (await engine.api.getStatus()).window?.lacks;
         await expect
-          .poll(lacks, { timeout: 5_000 })
+          .poll(lacks, { timeout: 20_000 })
           .toContainEqual(expect.objectContaining({ reason: 'agent-silent', agent: own!.agent }));
         process.kill(helpers()[0]!, 'SIGCONT');
         await expect.poll(() => missingIn(engine), { timeout: 15_000 }).toEqual([0, []]);
         await expect
-          .poll(() => alertsIn(engine), { timeout: 5_000 })
+          .poll(() => alertsIn(engine), { timeout: 20_000 })
           .toEqual([`resolved ${own!.agent} agent-back`]);
       } finally {
         for (const helper of helpers()) process.kill(helper, 'SIGCONT');
@@ -95,7 +95,7 @@ describe.runIf(mayCapture)('an agent of a live engine', () => {
       const [own] = (await engine.api.getStatus()).agents.agents;
       process.kill(helpers()[0]!, 'SIGSTOP');
       await runCli('agents', 'forget', own!.agent, ...data);
-      await expect.poll(states, { timeout: 5_000 }).toEqual([]);
+      await expect.poll(states, { timeout: 20_000 }).toEqual([]);
       process.kill(helpers()[0]!, 'SIGCONT');
       await expect.poll(states, { timeout: 15_000 }).toEqual(['live']);
     } finally {

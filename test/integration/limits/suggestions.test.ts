@@ -28,8 +28,8 @@ describe('limits suggest --accept', () => {
       0,
       '',
       [
-        `Added max 4,800 bytes to ${path}`,
-        `Added min 800 bytes to ${path}`,
+        `Added max 4,800 bytes, windows of 5 min to ${path}`,
+        `Added min 800 bytes, windows of 5 min to ${path}`,
         `Synced ${path}: 3 added, 0 changed, 0 removed, 0 unchanged`,
       ],
     ]);
@@ -51,7 +51,7 @@ describe('limits suggest --accept', () => {
     const path = folder.file('other.csv');
     writeFileSync(path, 'limit_name;limit_value;effective_date\r\nmin;1;2020-01-01');
     const run = await accept('max', '--into', path);
-    expect([run.status, run.lines]).toEqual([0, [`Added max 4,800 bytes to ${path}`]]);
+    expect([run.status, run.lines]).toEqual([0, [`Added max 4,800 bytes, windows of 5 min to ${path}`]]);
     expect(readFileSync(path, 'utf8')).toMatch(
       /^limit_name;limit_value;effective_date\r\nmin;1;2020-01-01\r\nmax;4800;20\d\d-[^;]*Z\r\n$/,
     );

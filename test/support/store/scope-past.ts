@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { containsAddress } from '../../../src-main/common/address.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
-import { directions } from '../../../src-main/common/direction.ts';
+import { type Direction, directions } from '../../../src-main/common/direction.ts';
 import { knownNetworks } from '../../../src-main/common/home-networks.ts';
 import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
+import { destinationOf, type PairKey, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
 import { HostIndex } from '../../../src-main/engine/history/host-index.ts';
 import type { ScopeHistoryParts } from '../../../src-main/engine/history/scope-history.ts';
 import type { Connection } from '../../../src-main/engine/store/database.ts';
@@ -109,3 +110,22 @@ export const scope = fc.record(
 export const edges = fc
   .uniqueArray(fc.nat(24), { minLength: 2, maxLength: 8 })
   .map((list) => list.sort((a, b) => a - b));
+
+/** What passed in a stretch, counted one by one. */
+export function counted(
+  windows: readonly StoredWindow[],
+  { host, peer, direction }: { host: string; peer: string | null; direction?: Direction },
+): Record<'bytes' | 'sent' | 'received', number> {
+  const sums = { bytes: 0, sent: 0, received: 0 };
+  const isIn = (text: string | null, address: ReturnType<typeof sourceOf>): boolean =>
+    text === null || networks.networksOf(text).some((network) => containsAddress(network, address));
+  for (const { pair, bytes } of windows.flatMap(({ flows }) => flows)) {
+    if (direction && networks.directionOf(sourceOf(pair), destinationOf(pair)) !== direction) continue;
+    const isSent = isIn(host, sourceOf(pair)) && isIn(peer, destinationOf(pair));
+    const isReceived = isIn(host, destinationOf(pair)) && isIn(peer, sourceOf(pair));
+    if (isSent || isReceived) sums.bytes += bytes;
+    if (isSent) sums.sent += bytes;
+    if (isReceived) sums.received += bytes;
+  }
+  return sums;
+}

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { containsAddress, formatAddress, parseNetwork } from '../../../src-main/common/address.ts';
+import { formatAddress, parseNetwork } from '../../../src-main/common/address.ts';
 import type { Direction } from '../../../src-main/common/direction.ts';
 import { plainNetworks } from '../../../src-main/common/named-networks.ts';
 import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { destinationOf, sourceOf } from '../../../src-main/engine/flow-records/layout.ts';
 import { ScopeHistoryReader } from '../../../src-main/engine/history/scope-history.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import { seriesName } from '../../../src-main/engine/run/series-name.ts';
@@ -17,6 +16,7 @@ import type { StoredWindow } from '../../support/store/stored-pairs.ts';
 import {
   addresses,
   connection,
+  counted,
   edges,
   type Flow,
   folderWith,
@@ -37,25 +37,6 @@ afterEach(() => connection.close());
 
 const readerOf = (...given: Parameters<typeof folderWith>): ScopeHistoryReader =>
   new ScopeHistoryReader(folderWith(...given));
-
-/** What passed in a stretch, counted one by one. */
-function counted(
-  windows: readonly StoredWindow[],
-  { host, peer, direction }: { host: string; peer: string | null; direction?: Direction },
-): Record<'bytes' | 'sent' | 'received', number> {
-  const sums = { bytes: 0, sent: 0, received: 0 };
-  const isIn = (text: string | null, address: ReturnType<typeof sourceOf>): boolean =>
-    text === null || networks.networksOf(text).some((network) => containsAddress(network, address));
-  for (const { pair, bytes } of windows.flatMap(({ flows }) => flows)) {
-    if (direction && networks.directionOf(sourceOf(pair), destinationOf(pair)) !== direction) continue;
-    const isSent = isIn(host, sourceOf(pair)) && isIn(peer, destinationOf(pair));
-    const isReceived = isIn(host, destinationOf(pair)) && isIn(peer, sourceOf(pair));
-    if (isSent || isReceived) sums.bytes += bytes;
-    if (isSent) sums.sent += bytes;
-    if (isReceived) sums.received += bytes;
-  }
-  return sums;
-}
 
 const startsOf = ({ parts }: ScopeHistory): number[] => parts.map(({ startMs }) => startMs / windowMs);
 
