@@ -9,7 +9,7 @@ import { captureHelper } from './setup/capture-helper.mjs';
 import { clusterJob } from './setup/cluster.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { electron } from './setup/electron.mjs';
-import { kafka, oldKafka } from './setup/kafka.mjs';
+import { archivedClasses, kafka, oldKafka } from './setup/kafka.mjs';
 import { withLock } from './setup/lock.mjs';
 import { nodePackages } from './setup/node-packages.mjs';
 import { packageGroups } from './setup/package-names.mjs';
@@ -37,7 +37,7 @@ function stepsFor(goal) {
   }
   if (goal === 'test') {
     const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...cluster, ...tests]);
-    const kafkas = [kafka, oldKafka, clusterJob];
+    const kafkas = [kafka, archivedClasses, oldKafka, clusterJob];
     return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, ...kafkas, zig];
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];

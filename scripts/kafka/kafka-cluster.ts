@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -15,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { kafkaLibraries } from '../setup/kafka.mjs';
+import { kafkaClasses, kafkaLibraries } from '../setup/kafka.mjs';
 import {
   type BrokerPorts,
   brokerProperties,
@@ -28,6 +29,8 @@ const run = promisify(execFile);
 /** A broker that starts writes its log meanwhile; one that writes nothing for so long has got stuck. */
 const longestSilenceMs = 180_000;
 const classPath = ['-cp', join(kafkaLibraries, '*')];
+/** Java takes the classes from there as they were once loaded; where it can't, it loads them. */
+const archived = (): string[] => (existsSync(kafkaClasses) ? [`-XX:SharedArchiveFile=${kafkaClasses}`] : []);
 /** Small and quick to start, rather than quick for ever. */
 export const javaOptions = [
   '-Xmx256m',
@@ -43,6 +46,8 @@ export interface ClusterOptions {
   readonly scram?: Readonly<Record<string, string>>;
   /** Further properties of every broker. */
   readonly properties?: Properties;
+  /** Further options of Java for the brokers; by default they start from the archived classes. */
+  readonly java?: readonly string[];
   /** A port from which a way leads to the `detour` port of the one broker: it may be cut for those who came by it. */
   readonly detour?: number;
 }
@@ -51,16 +56,18 @@ export interface ClusterOptions {
 export class KafkaCluster {
   readonly folder: string;
   readonly ports: readonly BrokerPorts[];
+  readonly #java: readonly string[];
   readonly #processes = new Map<number, ChildProcess>();
 
-  private constructor(folder: string, ports: readonly BrokerPorts[]) {
+  private constructor(folder: string, ports: readonly BrokerPorts[], java: readonly string[]) {
     this.folder = folder;
     this.ports = ports;
+    this.#java = [...javaOptions, ...java];
   }
 
   /** @throws {Error} with what a broker printed, where one does not start */
   static async start(options: ClusterOptions = {}): Promise<KafkaCluster> {
-    const { brokers = 1 } = options;
+    const { brokers = 1, java = archived() } = options;
     const free = await freePorts(brokers * 5);
     const ports = Array.from({ length: brokers }, (_, i) => {
       const [plain, controller, tls, sasl, detour] = free.slice(5 * i) as [
@@ -72,7 +79,7 @@ export class KafkaCluster {
       ];
       return { id: i + 1, plain, controller, tls, sasl, detour };
     });
-    const cluster = new KafkaCluster(mkdtempSync(join(tmpdir(), 'streamchecker-kafka-')), ports);
+    const cluster = new KafkaCluster(mkdtempSync(join(tmpdir(), 'streamchecker-kafka-')), ports, java);
     try {
       await cluster.#format(options);
       await Promise.all(ports.map(({ id }) => cluster.startBroker(id)));
@@ -91,7 +98,7 @@ export class KafkaCluster {
   /** Starts a broker, and waits until it listens. */
   async startBroker(id: number): Promise<void> {
     const output = openSync(this.#file(id, 'output'), 'a');
-    const args = [...javaOptions, ...classPath, 'kafka.Kafka', this.#file(id, 'properties')];
+    const args = [...this.#java, ...classPath, 'kafka.Kafka', this.#file(id, 'properties')];
     const child = spawn('java', args, { stdio: ['ignore', output, output] });
     closeSync(output);
     this.#processes.set(id, child);
@@ -125,22 +132,15 @@ export class KafkaCluster {
         `${kind}=[name=${name},password=${password}]`,
       ]),
     );
-    for (const own of this.ports) {
+    const format = async (own: BrokerPorts): Promise<void> => {
       const folder = join(this.folder, String(own.id));
       mkdirSync(folder);
       const file = this.#file(own.id, 'properties');
       writeFileSync(file, brokerProperties(own, this.ports, folder, security, properties, detour));
-      const format = [
-        'kafka.tools.StorageTool',
-        'format',
-        '-t',
-        'c3RyZWFtY2hlY2tlci10dw',
-        '-c',
-        file,
-        ...accounts,
-      ];
-      await run('java', [...javaOptions, ...classPath, ...format]);
-    }
+      const tool = ['kafka.tools.StorageTool', 'format', '-t', 'c3RyZWFtY2hlY2tlci10dw', '-c', file];
+      await run('java', [...javaOptions, ...archived(), ...classPath, ...tool, ...accounts]);
+    };
+    await Promise.all(this.ports.map(format));
   }
 
   #file(id: number, name: string): string {
