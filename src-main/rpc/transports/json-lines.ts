@@ -16,7 +16,8 @@ interface Streams {
 
 /**
  * A port over two streams, such as standard input and output: a message is a line of JSON. A line that is none, or longer
- * than {@link longestLine}, closes it, as whoever writes such a line is not the other end.
+ * than {@link longestLine}, closes it, as whoever writes such a line is not the other end. Closing it closes both streams,
+ * so that the other end hears of it.
  */
 export function jsonLinesPort<Incoming, Outgoing>({
   input,
@@ -30,6 +31,7 @@ export function jsonLinesPort<Incoming, Outgoing>({
     if (!isOpen) return;
     isOpen = false;
     input.off('data', read);
+    input.destroy();
     output.end();
     closed.fire(undefined);
   };
@@ -37,7 +39,7 @@ export function jsonLinesPort<Incoming, Outgoing>({
   const read = (bytes: Buffer): void => {
     try {
       for (const line of lines.after(bytes)) {
-        if (isOpen) received.fire(messageOf(line) as Incoming);
+        if (isOpen) deliver(messageOf(line) as Incoming, received);
       }
     } catch (thrown) {
       onRefused(MonitorError.from(thrown));
@@ -56,6 +58,17 @@ export function jsonLinesPort<Incoming, Outgoing>({
     onClosed: closed.event,
     close,
   };
+}
+
+/** What a listener throws says nothing of the line: it is thrown outside, as by any other port, and the next line is read. */
+function deliver<Incoming>(message: Incoming, received: Emitter<Incoming>): void {
+  try {
+    received.fire(message);
+  } catch (thrown) {
+    process.nextTick(() => {
+      throw thrown;
+    });
+  }
 }
 
 const lineFeed = 0x0a;

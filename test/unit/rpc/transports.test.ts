@@ -131,4 +131,45 @@ describe('lines of JSON', () => {
     await closed;
     expect(refused).toEqual(['A line is longer than 16 MiB; the connection is closed']);
   });
+
+  it('go on after a message whose listener throws, which the process hears of', async () => {
+    const thrown = uncaught();
+    const input = new PassThrough();
+    const refused: string[] = [];
+    const port = jsonLinesPort({
+      input,
+      output: new PassThrough(),
+      onRefused: ({ message }) => refused.push(message),
+    });
+    const heard: unknown[] = [];
+    port.onMessage((message) => {
+      heard.push(message);
+      if (heard.length === 1) throw new Error('of the listener');
+    });
+    input.write('{"kind":"a"}\n{"kind":"b"}\n');
+    input.write('{"kind":"c"}\n');
+    await expect.poll(() => heard).toHaveLength(3);
+    expect(await thrown).toMatchObject({ message: 'of the listener' });
+    expect(refused).toEqual([]);
+  });
+
+  it('leave no stream open once the port is closed', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const port = jsonLinesPort({ input, output });
+    port.close();
+    await once(input, 'close');
+    expect(output.writableEnded).toBe(true);
+  });
 });
+
+/** The next error that nobody caught; the test runner, which takes one for a failure, hears nothing of it. */
+function uncaught(): Promise<unknown> {
+  const others = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  return new Promise((resolve) =>
+    process.once('uncaughtException', (error) => {
+      for (const other of others) process.on('uncaughtException', other);
+      resolve(error);
+    }),
+  );
+}
