@@ -109,6 +109,8 @@ describe('the search of hosts, and their pages', () => {
     await found('nonsense ☃', []);
     await page.getByTestId('hosts').getByText('No such host').waitFor();
     await pictureProblem(running, 'hosts-none');
+    await page.getByTestId('empty-action').click();
+    await expect.poll(rows).toHaveLength(6);
   });
 
   it('opens the page of a host with Enter, with its limits, its alerts and its peers', async () => {

@@ -65,8 +65,9 @@ describe('the desktop app', () => {
 
   it('names the bad rows of a limits file and applies nothing', async () => {
     const { app, page } = running;
+    await page.getByTestId('go-limits').click();
     await chooseFile(app, await file('bad.json', [limitRow, { ...limitRow, limit_name: 'most' }]));
-    await page.getByTestId('import-limits').first().click();
+    await page.getByTestId('import-limits').click();
     await page.getByTestId('limits-preview').getByText('limit_name').waitFor();
     const isDisabled = (button: Element): boolean => (button as HTMLButtonElement).disabled;
     expect(await page.getByTestId('confirm-import').evaluate(isDisabled)).toBe(true);
@@ -77,7 +78,7 @@ describe('the desktop app', () => {
   it('imports a limits file after a preview', async () => {
     const { app, page } = running;
     await chooseFile(app, await file('good.json', [limitRow]));
-    await page.getByTestId('import-limits').first().click();
+    await page.getByTestId('import-limits').click();
     await page.getByTestId('limits-preview').waitFor();
     await page.getByTestId('confirm-import').click();
     await page.getByTestId('limits-preview').waitFor({ state: 'detached' });
@@ -88,8 +89,15 @@ describe('the desktop app', () => {
   it('leaves everything as it is when no file is chosen', async () => {
     const { app, page } = running;
     await chooseFile(app, null);
-    await page.getByTestId('import-limits').first().click();
+    await page.getByTestId('import-limits').click();
     expect(await page.getByTestId('limits-preview').count()).toBe(0);
+    await page.getByTestId('go-overview').click();
+  });
+
+  it('repeats nothing in the side bar of the overview: it has alerts, and windows to choose', async () => {
+    const sections = running.page.getByTestId('side-bar').locator('section h2');
+    expect(await sections.allInnerTexts()).toEqual(['Alerts', 'Windows'].map((title) => title.toUpperCase()));
+    await running.page.getByTestId('window-list').locator('[aria-pressed=true]').waitFor();
   });
 
   it('notifies at once, and once, when the window goes above its maximum', async () => {

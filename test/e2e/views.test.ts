@@ -115,6 +115,21 @@ describe('the views', () => {
     await eventually('the size', () => page.evaluate(() => innerWidth === 1280));
   });
 
+  it('of the overview: its side bar chooses the window whose pairs and verdicts are shown', async () => {
+    const { page } = running;
+    await show('overview');
+    const windows = page.getByTestId('window-list').getByRole('button');
+    const chosen = windows.and(page.locator('[aria-pressed=true]'));
+    const presentMs = await chosen.getAttribute('data-start');
+    await windows.nth(3).click();
+    await page.getByTestId('show-present').waitFor();
+    await page.getByTestId('verdict-row').first().waitFor();
+    expect(await chosen.getAttribute('data-start')).toBe(await windows.nth(3).getAttribute('data-start'));
+    await windows.first().click();
+    await page.getByTestId('show-present').waitFor({ state: 'detached' });
+    expect(await chosen.getAttribute('data-start')).toBe(presentMs);
+  });
+
   it('of history: from windows to days, with verdict and comparison', async () => {
     const { page } = running;
     await show('history');

@@ -1,17 +1,15 @@
 import { scopeKey } from '../../../src-main/common/limit-scope.ts';
 import type { Limit, LimitName, StoredLimit } from '../../../src-main/common/model/limits.ts';
 
-/** The limits that hold now, and those that are to come. */
-export interface LimitSchedule {
-  readonly inForce: readonly StoredLimit[];
-  readonly coming: readonly StoredLimit[];
-}
-
 /**
  * Of each limit (name, traffic, window length) the row with the newest effective date that is not after `atMs`;
  * limits for another window length than `windowMs` don't apply.
  */
-export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowMs: number): LimitSchedule {
+export function limitsInForce(
+  limits: readonly StoredLimit[],
+  atMs: number,
+  windowMs: number,
+): readonly StoredLimit[] {
   const applicable = limits.filter(
     ({ windowSeconds }) => windowSeconds === null || windowSeconds * 1000 === windowMs,
   );
@@ -22,11 +20,7 @@ export function scheduleOf(limits: readonly StoredLimit[], atMs: number, windowM
       newest.set(scopeKey(limit), limit);
     }
   }
-  const coming = applicable.filter(({ effectiveMs }) => effectiveMs > atMs);
-  return {
-    inForce: [...newest.values()].sort(byScopeThenName),
-    coming: coming.sort((a, b) => a.effectiveMs - b.effectiveMs),
-  };
+  return [...newest.values()].sort(byScopeThenName);
 }
 
 /** Where a chart draws a limit. */
@@ -44,7 +38,7 @@ export const drawnLimit = (
   { name, value, startsMs, windowMs }: DrawnLine,
 ): StoredLimit | undefined =>
   startsMs
-    .flatMap((atMs) => scheduleOf(limits.filter(isOnAllWindows), atMs, windowMs).inForce)
+    .flatMap((atMs) => limitsInForce(limits.filter(isOnAllWindows), atMs, windowMs))
     .find((limit) => limit.name === name && limit.value === value);
 
 const isOnAllWindows = ({ source, destination, period, hours, agent, direction }: Limit): boolean =>

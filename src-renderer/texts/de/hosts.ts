@@ -30,6 +30,7 @@ export const hosts: typeof english = {
     none: 'Noch wurde kein Host gesehen. Sobald Verkehr summiert ist, stehen die Hosts hier.',
     noMatch: 'Ein solcher Host wurde nicht gesehen.',
     noMatchYet: 'Ein solcher Host ist nicht verzeichnet.',
+    showAll: 'Alle Rechner zeigen',
     loading: 'Suche läuft …',
   },
   networkGroups: {

@@ -28,6 +28,7 @@ export const hosts = {
     none: 'No host has been seen yet. Hosts are listed as soon as traffic is summed.',
     noMatch: 'No such host was seen.',
     noMatchYet: 'No such host is listed.',
+    showAll: 'Show All Hosts',
     loading: 'Searching…',
   },
   networkGroups: {

@@ -30,6 +30,7 @@ export const hosts: typeof english = {
     none: 'Aucun hôte n’a encore été vu. Les hôtes sont répertoriés dès que du trafic est additionné.',
     noMatch: 'Aucun hôte de ce genre n’a été vu.',
     noMatchYet: 'Aucun hôte de ce genre n’est répertorié.',
+    showAll: 'Afficher tous les hôtes',
     loading: 'Recherche…',
   },
   networkGroups: {

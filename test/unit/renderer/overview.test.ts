@@ -5,7 +5,7 @@ import type { Limit } from '../../../src-main/common/model/limits.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { forecastText } from '../../../src-renderer/features/monitor/forecast.ts';
 import { previewText } from '../../../src-renderer/features/limits/limit-changes.ts';
-import { scheduleOf } from '../../../src-renderer/features/limits/limits-in-force.ts';
+import { limitsInForce } from '../../../src-renderer/features/limits/limits-in-force.ts';
 import { shareBar } from '../../../src-renderer/features/limits/share-bar.ts';
 import { fileName, importText, scopeText, windowStatusWords } from '../../../src-renderer/words.ts';
 import { nowMs, originMs, sampleLimit, samplePreview, windowMs } from './samples.ts';
@@ -40,22 +40,19 @@ describe('limits in force', () => {
   const later = sampleLimit({ value: 3, effectiveMs: epochMs(originMs + 1) });
 
   test('are the newest that are not after the window', () => {
-    expect(scheduleOf([recent, later, old], originMs, windowMs)).toEqual({
-      inForce: [recent],
-      coming: [later],
-    });
+    expect(limitsInForce([recent, later, old], originMs, windowMs)).toEqual([recent]);
   });
 
   test('are one for each kind of traffic', () => {
     const scoped = sampleLimit({ source: '10.0.0.0/8' });
     const min = sampleLimit({ name: 'min' });
-    expect(scheduleOf([scoped, recent, min], originMs, windowMs).inForce).toEqual([recent, min, scoped]);
+    expect(limitsInForce([scoped, recent, min], originMs, windowMs)).toEqual([recent, min, scoped]);
   });
 
   test('leave out those for another length of window', () => {
     const hourly = sampleLimit({ windowSeconds: 3600 });
     const same = sampleLimit({ windowSeconds: windowMs / 1000 });
-    expect(scheduleOf([hourly, same], originMs, windowMs).inForce).toEqual([same]);
+    expect(limitsInForce([hourly, same], originMs, windowMs)).toEqual([same]);
   });
 });
 
