@@ -25,7 +25,7 @@ const codecs: Readonly<Record<Compression, { attributes: number; pack: (set: Buf
   };
 
 /** Each chunk that is full goes by way of this thread: of most sets, one is enough. */
-const chunkFor = ({ length }: Buffer): number => Math.max(1_024, length >> 2);
+const chunkFor = ({ length }: Buffer): number => Math.max(1_024, length >> 3);
 
 /** The length stands before what is packed, so that readers know what room it takes. */
 const zstdOptions = (set: Buffer): ZstdOptions => ({

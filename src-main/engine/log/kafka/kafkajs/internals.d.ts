@@ -80,7 +80,9 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     constructor(initialSize?: number);
-    writeBufferInternal(buffer: Buffer): void;
+    /** What is written, up to {@link offset}. */
+    buf: Buffer;
+    offset: number;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { isZstd } from '../batch-writer.ts';
 import { type Exchange, exchange } from './requests.ts';
-import { array, int16, int32, string } from './wire.ts';
+import { int16, int32, string } from './wire.ts';
 
 export const produceKey = 0;
 /** The first version in which batches may be compressed with zstd, and the newest that is spoken here. */
@@ -37,15 +37,12 @@ export function produceOf(
 ): Exchange<ReadonlyMap<number, number>> {
   const version = Math.max(oldestProduceVersion, Math.min(newest, produceVersion));
   if (version < produceVersion && [...batches.values()].some(isZstd)) throw createErrorFromCode(noSuchCodec);
-  const partitions = [...batches].map(([partition, batch]) =>
-    Buffer.concat([int32(partition), int32(batch.length), batch]),
-  );
   return exchange(
     ['Produce', produceKey, version],
-    // No transaction.
+    // Put together in one go: batches are large. No transaction; one topic.
     Buffer.concat([
-      ...[int16(-1), int16(acks), int32(timeoutMs)],
-      array([Buffer.concat([string(topic), array(partitions)])]),
+      ...[int16(-1), int16(acks), int32(timeoutMs), int32(1), string(topic), int32(batches.size)],
+      ...[...batches].flatMap(([partition, batch]) => [int32(partition), int32(batch.length), batch]),
     ]),
     (data) => {
       const answers = data.array(() => {

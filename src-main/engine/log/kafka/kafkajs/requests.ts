@@ -22,8 +22,10 @@ export function exchange<T>(
   read: (data: WireReader) => T,
 ): Exchange<T> {
   const encode = (): Promise<Encoder> => {
-    const encoder = new Encoder(request.length);
-    encoder.writeBufferInternal(request);
+    const encoder = new Encoder(0);
+    // It is taken over as it lies, and only read from here on.
+    encoder.buf = request;
+    encoder.offset = request.length;
     return Promise.resolve(encoder);
   };
   return {
