@@ -302,14 +302,14 @@ export class TrafficChecker {
   }
 
   async #drain(): Promise<boolean> {
-    if (this.#isBroken) this.#undo();
     for (let hasRead = false; ; hasRead = true) {
+      if (this.#isBroken) this.#undo();
       const state = this.#state;
       const deliveries = await this.#parts.log.read(state.positions, readChunk);
       // What was read may have been written just now, and what waits has waited for that.
       await this.#schedule.giveTurnIfOver();
       // What was summed was let go of meanwhile: there is more to read before these.
-      if (state !== this.#state) continue;
+      if (this.#isLetGo(state)) continue;
       if (deliveries.length === 0) return hasRead;
       // It may have stood still since the last tick.
       this.#noteDistance();
@@ -317,10 +317,25 @@ export class TrafficChecker {
         this.#undoing(() => this.#take(delivery), placeOf(delivery));
         // A fold and a checkpoint, each of them long, have their turns.
         await this.#schedule.giveTurnIfOver();
-        if (state !== this.#state) break;
-        if (this.#isMuch) this.commit();
+        if (this.#isLetGo(state)) break;
+        if (this.#isMuch) this.#commitAmidst();
       }
       if (this.#commitDue()) this.commit();
+    }
+  }
+
+  /** Whether what was summed there is summed anew, or is to be. */
+  #isLetGo(state: SummedState): boolean {
+    return state !== this.#state || this.#isBroken;
+  }
+
+  /** Commits while some of what was read is yet to be summed: where that fails, it is read again. */
+  #commitAmidst(): void {
+    try {
+      this.commit();
+    } catch (thrown) {
+      this.#parts.log.rewind(this.#state);
+      throw thrown;
     }
   }
 

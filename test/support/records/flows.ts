@@ -18,6 +18,7 @@ import {
   type LogMessage,
   type MessageLog,
   type Positions,
+  type ReadSoFar,
 } from '../../../src-main/engine/log/message-log.ts';
 import type { PairKey } from '../../../src-main/engine/flow-records/layout.ts';
 import type { AgentRecord } from '../../../src-main/engine/windows/agent-record.ts';
@@ -112,7 +113,7 @@ export class MemoryLog implements MessageLog {
     return Promise.resolve(left.slice(0, Math.min(maxRecords, this.perRead)));
   }
 
-  rewind(): void {}
+  rewind(_readSoFar: ReadSoFar): void {}
 
   nextSequence(agent: string): Promise<number> {
     const ends = this.deliveries.map((one) =>
@@ -123,6 +124,21 @@ export class MemoryLog implements MessageLog {
 
   ends(): Positions {
     return new Map([[0, this.end]]);
+  }
+}
+
+/** A log that hands out what waits in a queue, wherever it was read to, as that of the brokers does. */
+export class QueuedLog extends MemoryLog {
+  #handedOut = 0;
+
+  override async read(_positions: Positions, maxRecords: number): Promise<readonly Delivery[]> {
+    const deliveries = await super.read(new Map([[0, this.#handedOut]]), maxRecords);
+    this.#handedOut = deliveries.at(-1)?.nextOffset ?? this.#handedOut;
+    return deliveries;
+  }
+
+  override rewind({ positions }: ReadSoFar): void {
+    this.#handedOut = positions.get(0) ?? 0;
   }
 }
 

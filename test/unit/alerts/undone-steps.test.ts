@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../../src-main/common/errors.ts';
 import type { Checkpoint } from '../../../src-main/engine/alerts/check-store.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow, MemoryCheckStore } from '../../support/records/flows.ts';
+import { batchOf, flow, MemoryCheckStore, QueuedLog } from '../../support/records/flows.ts';
 import { markOf, spanOf } from '../../support/records/marks.ts';
 import { CheckerRun } from './checker-run.ts';
 
@@ -121,6 +121,54 @@ it('keeps nothing of what it had summed while it can not go back to its checkpoi
   await run.checker.drain();
   run.checker.finish();
   expect(store.windows.get(0)!.facts).toMatchObject({ bytes: 107 });
+});
+
+describe('a log that hands out from a queue', () => {
+  const sumOf = (store: MemoryCheckStore): number =>
+    [...store.windows.values()].reduce((sum, { facts }) => sum + facts.bytes, 0);
+
+  it('loses nothing of what it has handed out where a checkpoint amidst it fails', async () => {
+    const store = new BrittleStore();
+    const run = new CheckerRun([], live, store, new QueuedLog());
+    // More windows than one checkpoint takes.
+    const count = 2_500;
+    await run.log.append(
+      Array.from({ length: count }, (_, i) => [record(10 * i, 100), mark(10 * i + 9)]).flat(),
+    );
+    store.failing = { in: 1, at: 'commit', error: locked };
+    await expect(run.checker.drain()).rejects.toThrow('locked');
+    await run.log.append([record(10 * count, 7)]);
+    await run.checker.drain();
+    run.checker.finish();
+    expect([sumOf(store), run.checker.duplicates]).toEqual([count * 100 + 7, 0]);
+  });
+
+  it('sums nothing of it before the checkpoint can be read that it has to go back to', async () => {
+    const store = new BrittleStore();
+    const run = new CheckerRun([], live, store, new QueuedLog());
+    let turns = 0;
+    const restore = store.restore.bind(store);
+    const fail = (): never => {
+      throw locked;
+    };
+    // In the third turn something else can't be read, nor can the checkpoint at first.
+    run.giveTurn = () => {
+      if ((turns += 1) !== 3) return Promise.resolve();
+      store.agentWishes = fail;
+      store.restore = () => {
+        store.restore = restore;
+        return fail();
+      };
+      expect(() => run.checker.takeAgentWishes()).toThrow('locked');
+      return Promise.resolve();
+    };
+    run.lookMs = 20;
+    run.crash();
+    await run.log.append(Array.from({ length: 25 }, (_, i) => record(i, 100)));
+    await run.checker.drain();
+    run.checker.finish();
+    expect([turns > 3, sumOf(store), run.checker.duplicates]).toEqual([true, 2_500, 0]);
+  });
 });
 
 describe('a listener that throws', () => {
