@@ -126,11 +126,14 @@ export class TemporaryFolder {
   }
 }
 
+/** Node keeps there what it compiled of a source, until the source changes. */
+const compiled = JSON.stringify(join(root, '.cache/compiled-sources'));
+
 /** The sources, as they are run: for what needs no build. */
 export const sources = [
   process.execPath,
   '--import',
-  'data:text/javascript,globalThis.__APP_VERSION__ = "0"',
+  `data:text/javascript,import { enableCompileCache } from "node:module";enableCompileCache(${encodeURIComponent(compiled)});globalThis.__APP_VERSION__ = "0"`,
   join(import.meta.dirname, '../../../src-main/cli.ts'),
 ];
 
