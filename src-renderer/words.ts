@@ -15,10 +15,10 @@ import type {
   UnjudgedReason,
 } from '../src-main/common/model/limits.ts';
 import type { PairTotal, WindowStatus, WindowSummary } from '../src-main/common/model/windows.ts';
+import { unjudgedPhrase } from '../src-main/common/limit-phrase.ts';
 import { uncheckedBecause } from '../src-main/common/loss.ts';
 import { endText, notificationOf, type NotificationText } from '../src-main/common/notification-text.ts';
 import { say } from '../src-main/common/phrases/say.ts';
-import { durationText } from './format.ts';
 import { numberStyle } from './texts/number-style.svelte.ts';
 import { phraseText } from './texts/phrase-text.ts';
 import { t } from './texts/texts.ts';
@@ -111,13 +111,8 @@ export const scopeText = (limit: Pick<Limit, 'source' | 'destination'>, label?: 
 export const limitTerms = (limit: Limit): readonly string[] => alertWords().terms(limit);
 
 /** Why a limit is not judged, in words. */
-export function unjudgedText(reason: UnjudgedReason): string {
-  const words = t().unjudged;
-  if ('group' in reason) return words.group(reason.group);
-  const { period, windowMs, timeZone } = reason;
-  const length = durationText(windowMs);
-  return timeZone === null ? words.length(period, length) : words.zone(period, length, timeZone);
-}
+export const unjudgedText = (reason: UnjudgedReason): string =>
+  t().unjudged.because(phraseText(unjudgedPhrase(reason)));
 
 /** Why some limits are not judged, by the limit. */
 export const unjudgedTexts = (unjudged: UnjudgedLimits | undefined): ReadonlyMap<string, string> =>

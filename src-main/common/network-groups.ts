@@ -76,9 +76,6 @@ function networkIn(name: string, text: string): string {
 /** A group as a person names it: `@office`. */
 export const marked = (name: string): string => (name.startsWith(groupMark) ? name : groupMark + name);
 
-/** What there is not, for a sentence: `no group of networks @office`. */
-export const noGroup = (name: string): string => `no group of networks ${marked(name)}`;
-
 /** The error for a group that there is not. */
 export const unknownGroup = (name: string, sayWhere: (name: string) => Phrase): MonitorError =>
   invalid(sayWhere(marked(name)), say('group.remedy.unknown'));

@@ -15,6 +15,7 @@ import { DesktopNotices } from './desktop-notices.ts';
 import { askConsent, askOnClose } from './dialogs.ts';
 import { restartOnSignal } from './development.ts';
 import { forkEngine } from './engine-child.ts';
+import { say } from '../common/phrases/say.ts';
 import { clientOf } from '../common/rpc/client.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveIpc } from './ipc.ts';
@@ -26,7 +27,7 @@ import { secureApp } from './security.ts';
 import { hasService, notificationService, trayService } from './session-services.ts';
 import type { AppSettings } from './app-settings.ts';
 import { shellTarget } from './shell-target.ts';
-import { alertWordsOf, type Words, wordsOf } from './texts/words.ts';
+import { alertWordsOf, type Words, wordsOf } from './words.ts';
 import { TrayControl } from './tray-control.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import { openUpdates } from './updates/open-updates.ts';
@@ -299,9 +300,10 @@ export class DesktopApp {
   #tellOfTray(): void {
     if (this.#hasToldOfTray) return;
     this.#hasToldOfTray = true;
-    const { title, body, bodyWithoutTray } = this.#words().keepsWatching;
-    const text = { title, body: this.#hasTray ? body : bodyWithoutTray, tag: 'tray' };
-    this.#notices.show(text, { onClick: () => this.reveal(), isSilent: true });
+    const { text } = this.#words();
+    const title = text(say('notice.keepsWatching'));
+    const body = text(say(`notice.keepsWatching.${this.#hasTray ? 'body' : 'bodyWithoutTray'}`));
+    this.#notices.show({ title, body, tag: 'tray' }, { onClick: () => this.reveal(), isSilent: true });
   }
 
   #words(): Words {

@@ -3,20 +3,17 @@ import { type BrowserWindow, dialog } from 'electron';
 import { MonitorError } from '../common/errors.ts';
 import { say } from '../common/phrases/say.ts';
 import type { ConsentQuestion } from './consent.ts';
-import type { ShellTexts } from './texts/en.ts';
+import type { Words } from './words.ts';
 
 /** Asks the person for a file of limits; null when they cancel. */
-export async function chooseLimitsFile(
-  parent: BrowserWindow,
-  { dialogs }: ShellTexts,
-): Promise<string | null> {
+export async function chooseLimitsFile(parent: BrowserWindow, { text }: Words): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
-    title: dialogs.importLimits,
-    buttonLabel: dialogs.preview,
+    title: text(say('dialog.open.importLimits')),
+    buttonLabel: text(say('dialog.open.preview')),
     properties: ['openFile'],
     filters: [
-      { name: dialogs.limits, extensions: ['json', 'csv', 'tsv'] },
-      { name: dialogs.allFiles, extensions: ['*'] },
+      { name: text(say('dialog.open.limits')), extensions: ['json', 'csv', 'tsv'] },
+      { name: text(say('dialog.open.allFiles')), extensions: ['*'] },
     ],
   });
   return canceled ? null : (filePaths[0] ?? null);
@@ -28,14 +25,14 @@ const captureEndings = ['pcap', 'pcapng', 'cap', 'dmp', 'gz', 'zst', 'lz4', 'xz'
 /** Asks the person for capture files; null when they cancel. */
 export async function chooseCaptureFiles(
   parent: BrowserWindow,
-  { dialogs }: ShellTexts,
+  { text }: Words,
 ): Promise<readonly string[] | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
-    title: dialogs.openCaptures,
+    title: text(say('dialog.open.openCaptures')),
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: dialogs.captures, extensions: captureEndings },
-      { name: dialogs.allFiles, extensions: ['*'] },
+      { name: text(say('dialog.open.captures')), extensions: captureEndings },
+      { name: text(say('dialog.open.allFiles')), extensions: ['*'] },
     ],
   });
   return canceled || filePaths.length === 0 ? null : filePaths;
@@ -44,13 +41,17 @@ export async function chooseCaptureFiles(
 /** Asks what closing the window means where there is no tray. */
 export async function askOnClose(
   parent: BrowserWindow,
-  { closing }: ShellTexts,
+  { text }: Words,
 ): Promise<'keep watching' | 'quit' | 'stay'> {
   const { response } = await dialog.showMessageBox(parent, {
     type: 'question',
-    message: closing.question,
-    detail: closing.detail,
-    buttons: [closing.keepWatching, closing.quit, closing.cancel],
+    message: text(say('dialog.close.question')),
+    detail: text(say('dialog.close.detail')),
+    buttons: [
+      text(say('dialog.close.keepWatching')),
+      text(say('dialog.close.quit')),
+      text(say('dialog.close.cancel')),
+    ],
     defaultId: 0,
     cancelId: 2,
   });
@@ -60,14 +61,14 @@ export async function askOnClose(
 /** Asks for what a page alone may not do: to start a program, to read a source of limits, to connect elsewhere. */
 export async function askConsent(
   parent: BrowserWindow,
-  { consent }: ShellTexts,
+  { text }: Words,
   { subject, named }: ConsentQuestion,
 ): Promise<boolean> {
   const { response } = await dialog.showMessageBox(parent, {
     type: 'question',
-    message: consent.questions[subject],
+    message: text(say(`dialog.consent.${subject}`)),
     detail: named,
-    buttons: [consent.allow, consent.cancel],
+    buttons: [text(say('dialog.consent.allow')), text(say('dialog.consent.cancel'))],
     defaultId: 1,
     cancelId: 1,
   });

@@ -6,6 +6,7 @@ import type { shellContract } from '../common/contract/shell.ts';
 import type { MethodsOf } from '../common/contract/contract.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { CaptureChoices } from './capture-choices.ts';
+import { say } from '../common/phrases/say.ts';
 import type { Consent } from './consent.ts';
 import type { DesktopNotices } from './desktop-notices.ts';
 import { chooseCaptureFiles, chooseLimitsFile, saveFile } from './dialogs.ts';
@@ -17,7 +18,7 @@ import type { ReplayHost } from './replay-host.ts';
 import { reportFile } from './report-file.ts';
 import type { ReverseDns } from './reverse-dns.ts';
 import { hasService, notificationService } from './session-services.ts';
-import type { Words } from './texts/words.ts';
+import type { Words } from './words.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import type { Origin } from './updates/channel.ts';
 
@@ -85,7 +86,9 @@ const windowCalls = (parts: ShellParts) => {
 
 async function testNotification({ notices, words, window }: ShellParts): Promise<TestOutcome> {
   if (!(await hasService(notificationService))) return 'notTaken';
-  return notices.test({ ...words().testNotification, tag: 'test' }, () => window.reveal());
+  const { text } = words();
+  const [title, body] = [text(say('notice.test')), text(say('notice.test.body'))];
+  return notices.test({ title, body, tag: 'test' }, () => window.reveal());
 }
 
 /** What is seldom wanted is loaded when it is. */

@@ -5,7 +5,7 @@ import type { MonitorStatus } from '../common/model/status.ts';
 import type { MonitorApi } from '../common/contract/monitor.ts';
 import type { EngineState } from '../common/model/shell.ts';
 import type { EngineHost } from './engine-host.ts';
-import type { Words } from './texts/words.ts';
+import type { Words } from './words.ts';
 import { NearestQuota } from './nearest-quota.ts';
 import { MonitorTray } from './tray.ts';
 import { trayFace } from './tray-face.ts';

@@ -3,8 +3,10 @@ import type { LimitProjection } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import { isAtLeast, worstProblem } from '../common/standing.ts';
+import type { Phrase, Text } from '../common/phrases/phrase.ts';
+import { say, together } from '../common/phrases/say.ts';
 import type { Quota } from '../common/model/quotas.ts';
-import type { Words } from './texts/words.ts';
+import type { Words } from './words.ts';
 
 /** What the tray's icon can tell. */
 export const trayIcons = ['within', 'near', 'breach', 'paused', 'idle'] as const;
@@ -30,70 +32,82 @@ export function trayFace(
   words: Words,
   nearest: Quota | null = null,
 ): TrayFace {
-  const { noTotal } = words.tray;
+  const { text } = words;
+  const noTotal = text(say('tray.noTotal'));
   if (engine.state !== 'running' || status === null)
     return { icon: 'idle', total: noTotal, line: engineLine(engine, words), quota: null, isPaused: null };
-  const shown = status.window === null ? noTotal : totalLine(status, status.window.bytes, words);
-  const quota = nearest && quotaLine(nearest, words);
-  return { ...stateOf(status, words), total: shown, quota, isPaused: status.capture.state === 'paused' };
+  const { icon, line } = stateOf(status, words);
+  return {
+    ...{ icon, line: text(line) },
+    total: status.window === null ? noTotal : text(totalPhrase(status, status.window.bytes, words)),
+    quota: nearest && text(quotaPhrase(nearest, words)),
+    isPaused: status.capture.state === 'paused',
+  };
 }
 
 /** `Month from the 15th: 88.0 GiB of 500 GiB left, used up by 9 Jun, 14:05`. */
-function quotaLine({ limit, used, period, projection }: Quota, { tray, ...words }: Words): string {
+function quotaPhrase({ limit, used, period, projection }: Quota, words: Words): Phrase {
   const scope = limit.source === null && limit.destination === null ? [] : [pairOf(limit)];
-  const name = [words.period(period), ...scope].join(', ');
+  const quota = [words.period(period), ...scope].join(', ');
   const value = words.bytes(limit.value);
-  if (used > limit.value) return tray.quotaUsedUp(name, value);
-  const left = tray.quotaLeft(name, words.bytes(limit.value - used), value);
+  if (used > limit.value) return say('tray.quotaUsedUp', { quota, value });
+  const left = say('tray.quotaLeft', { quota, left: words.bytes(limit.value - used), value });
   const reachesMs = projection?.reachesMs ?? null;
-  return reachesMs === null ? left : tray.quotaReaches(left, words.instant(reachesMs));
+  return reachesMs === null ? left : say('tray.quotaReaches', { left, when: words.instant(reachesMs) });
 }
 
 const pairOf = ({ source, destination }: Limit): string => `${source ?? '*'} → ${destination ?? '*'}`;
 
-const totalLine = (status: MonitorStatus, bytes: number, { tray, ...words }: Words): string =>
-  (isAtLeast(status) ? tray.atLeast : tray.total)(words.bytes(bytes));
+const totalPhrase = (status: MonitorStatus, bytes: number, words: Words): Phrase =>
+  say(isAtLeast(status) ? 'tray.atLeast' : 'tray.total', { bytes: words.bytes(bytes) });
+
+/** An icon, and what it stands for. */
+interface TrayState {
+  readonly icon: TrayIcon;
+  readonly line: Text;
+}
 
 /** What matters most: a breach, then that nobody would notice one. */
-function stateOf(status: MonitorStatus, words: Words): Pick<TrayFace, 'icon' | 'line'> {
+function stateOf(status: MonitorStatus, words: Words): TrayState {
   const { state } = status.capture;
-  const { tray } = words;
   const worst = worstProblem(status);
   const problem = worst && words.problem(worst.code);
   if (status.firingCount > 0)
-    return { icon: 'breach', line: [breachLine(status, words), problem ?? []].flat().join('; ') };
-  if (state === 'paused') return { icon: 'paused', line: tray.paused };
+    return { icon: 'breach', line: together([breachPhrase(status, words), problem ?? []].flat()) };
+  if (state === 'paused') return { icon: 'paused', line: say('tray.paused') };
   if (problem !== undefined) return { icon: 'idle', line: problem };
-  if (state !== 'capturing') return { icon: 'idle', line: captureLine(status, words) };
+  if (state !== 'capturing') return { icon: 'idle', line: captureText(status, words) };
   const near = status.projection.find(({ standing }) => standing === 'warning' || standing === 'pending');
-  if (near) return { icon: 'near', line: nearLine(near, words) };
-  return { icon: 'within', line: status.limits.limitCount === 0 ? tray.noLimits : tray.within };
+  if (near) return { icon: 'near', line: nearPhrase(near, words) };
+  return { icon: 'within', line: say(status.limits.limitCount === 0 ? 'tray.noLimits' : 'tray.within') };
 }
 
-function nearLine({ limit, standing, pendingWindows }: LimitProjection, { tray, bytes }: Words): string {
+function nearPhrase({ limit, standing, pendingWindows }: LimitProjection, { bytes }: Words): Phrase {
   const value = bytes(limit.value);
-  if (standing === 'warning') return limit.name === 'max' ? tray.nearMaximum(value) : tray.nearMinimum(value);
-  const hasLeft = limit.name === 'max' ? tray.hasLeftMaximum : tray.hasLeftMinimum;
-  return hasLeft(value, pendingWindows);
+  const side = sideOf(limit);
+  return standing === 'warning'
+    ? say(`tray.near${side}`, { limit: value })
+    : say(`tray.hasLeft${side}`, { limit: value, windows: pendingWindows });
 }
 
-function engineLine({ state, problem, said }: EngineState, { tray, text }: Words): string {
-  if (state === 'failed') return problem === null ? tray.notRunning : text(said, problem);
-  if (state === 'silent') return tray.silent;
-  return state === 'restarting' ? tray.restarting : tray.starting;
+const sideOf = ({ name }: Limit) => (name === 'max' ? 'Maximum' : 'Minimum');
+
+function engineLine({ state, problem, said }: EngineState, { text }: Words): string {
+  if (state === 'failed') return problem === null ? text(say('tray.notRunning')) : text(said, problem);
+  if (state === 'silent') return text(say('tray.silent'));
+  return text(say(state === 'restarting' ? 'tray.restarting' : 'tray.starting'));
 }
 
-function breachLine({ firing, firingCount }: MonitorStatus, words: Words): string {
+function breachPhrase({ firing, firingCount }: MonitorStatus, { bytes }: Words): Phrase {
   const [first] = firing;
-  if (firingCount > 1 || first === undefined) return words.tray.breached(firingCount);
+  if (firingCount > 1 || first === undefined) return say('tray.breached', { alerts: firingCount });
   const { subject } = first;
-  return subject.kind === 'agent' ? words.tray.noReport(subject.agent) : sideOf(subject.limit, words);
+  if (subject.kind === 'agent') return say('tray.noReport', { agent: subject.agent });
+  const { name, value } = subject.limit;
+  return say(name === 'max' ? 'tray.above' : 'tray.below', { limit: bytes(value) });
 }
 
-const sideOf = ({ name, value }: Limit, { tray, bytes }: Words): string =>
-  name === 'max' ? tray.above(bytes(value)) : tray.below(bytes(value));
-
-function captureLine({ capture: { problem, state } }: MonitorStatus, { tray, error }: Words): string {
+function captureText({ capture: { problem, state } }: MonitorStatus, { error }: Words): Text {
   if (problem) return error(problem).message;
-  return state === 'starting' ? tray.starting : tray.notCapturing;
+  return say(state === 'starting' ? 'tray.starting' : 'tray.notCapturing');
 }

@@ -2,7 +2,9 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { Alert } from '../common/model/alerts.ts';
 import type { Limit } from '../common/model/limits.ts';
 import { isNearlySilent } from '../common/near-silence.ts';
-import type { Words } from './texts/words.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
+import { say } from '../common/phrases/say.ts';
+import type { Words } from './words.ts';
 import type { TrayFace } from './tray-face.ts';
 
 /** As many alerts as the menu names. */
@@ -32,12 +34,12 @@ export const trayMenu = (
   ...(face.quota === null ? [] : [{ label: face.quota, enabled: false }]),
   separator,
   ...alertItems(alerts, actions, words),
-  { label: words.tray.open, click: actions.open },
+  { label: words.text(say('tray.open')), click: actions.open },
   face.isPaused === true
-    ? { label: words.tray.resume, click: actions.resume }
-    : { label: words.tray.pause, enabled: face.isPaused !== null, click: actions.pause },
+    ? { label: words.text(say('tray.resume')), click: actions.resume }
+    : { label: words.text(say('tray.pause')), enabled: face.isPaused !== null, click: actions.pause },
   separator,
-  { label: words.tray.quit, click: actions.quit },
+  { label: words.text(say('tray.quit')), click: actions.quit },
 ];
 
 function alertItems(
@@ -49,24 +51,25 @@ function alertItems(
   const items = alerts
     .slice(0, recentAlerts)
     .map((alert) => ({ label: alertLabel(alert, words), click: () => showAlert(alert.id) }));
-  return [{ label: words.tray.recentAlerts, enabled: false }, ...items, separator];
+  return [{ label: words.text(say('tray.recentAlerts')), enabled: false }, ...items, separator];
 }
 
 /** `10 Mar, 14:05: above the maximum of 1.00 GiB`. */
-function alertLabel({ subject, atMs, state, observed }: Alert, words: Words): string {
-  const { tray, instant } = words;
+const alertLabel = (alert: Alert, words: Words): string =>
+  words.text(say('tray.alert', { at: words.instant(alert.atMs), breach: alertPhrase(alert, words) }));
+
+function alertPhrase({ subject, state, observed }: Alert, words: Words): Phrase {
   const isOver = state === 'resolved';
-  if (subject.kind === 'agent') {
-    const { agent } = subject;
-    return tray.alert(instant(atMs), isOver ? tray.silenceOver(agent) : tray.silentAgent(agent));
-  }
-  const isSilent = !isOver && isNearlySilent(subject.limit, observed);
-  const breach = isSilent ? silenceLabel(observed, words) : breachLabel(subject.limit, words);
-  return tray.alert(instant(atMs), isOver ? tray.noLonger(breach) : breach);
+  if (subject.kind === 'agent')
+    return say(isOver ? 'tray.silenceOver' : 'tray.silentAgent', { agent: subject.agent });
+  if (isOver) return say('tray.noLonger', { breach: breachPhrase(subject.limit, words) });
+  return isNearlySilent(subject.limit, observed)
+    ? silencePhrase(observed, words)
+    : breachPhrase(subject.limit, words);
 }
 
-const silenceLabel = (observed: number, { tray, bytes }: Words): string =>
-  observed === 0 ? tray.noTraffic : tray.silentBut(bytes(observed));
+const silencePhrase = (observed: number, { bytes }: Words): Phrase =>
+  observed === 0 ? say('tray.noTraffic') : say('tray.silentBut', { bytes: bytes(observed) });
 
-const breachLabel = ({ name, value }: Limit, { tray, bytes }: Words): string =>
-  name === 'max' ? tray.aboveMaximum(bytes(value)) : tray.belowMinimum(bytes(value));
+const breachPhrase = ({ name, value }: Limit, { bytes }: Words): Phrase =>
+  say(name === 'max' ? 'tray.aboveMaximum' : 'tray.belowMinimum', { limit: bytes(value) });

@@ -3,7 +3,7 @@ import { Menu, nativeImage, Tray } from 'electron';
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Alert } from '../common/model/alerts.ts';
-import type { Words } from './texts/words.ts';
+import type { Words } from './words.ts';
 import type { TrayFace, TrayIcon } from './tray-face.ts';
 import { type TrayActions, trayMenu } from './tray-menu.ts';
 

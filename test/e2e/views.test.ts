@@ -185,7 +185,7 @@ describe('the views', () => {
     const unjudged = page.getByTestId('limit-row').filter({ has: page.getByTestId('unjudged') });
     await eventually('one of them', async () => (await unjudged.count()) === 1);
     expect(await unjudged.getByTestId('unjudged').getAttribute('title')).toBe(
-      "Not judged: 7m can't be summed from windows of 5 min",
+      "Not judged: 7m can't be summed from windows of 5m",
     );
     expect(await unjudged.innerText()).toContain('windows of 7 min');
     await page.getByTestId('status-limits').getByText('(1 not judged)').waitFor();

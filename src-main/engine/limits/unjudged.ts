@@ -1,10 +1,8 @@
-import { formatDuration } from '../../common/duration.ts';
+import { unjudgedPhrase } from '../../common/limit-phrase.ts';
 import type { Limit, UnjudgedLimits, UnjudgedReason } from '../../common/model/limits.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { type NamedNetworks, plainNetworks } from '../../common/named-networks.ts';
-import { marked } from '../../common/network-groups.ts';
-import { durationMs, type EpochMs } from '../../common/units.ts';
-import { say } from '../../common/phrases/say.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { Phrase } from '../../common/phrases/phrase.ts';
 import { isForWindows, periodOf } from './limit-period.ts';
 
@@ -41,12 +39,7 @@ export function unjudgedBecause(
 /** As {@link unjudgedBecause}, as part of a sentence. */
 export function unjudgedReason(limit: Limit, judging: Judging): Phrase | undefined {
   const reason = unjudgedBecause(limit, judging);
-  if (reason === undefined) return undefined;
-  if ('group' in reason) return say('limits.unjudged.group', { group: marked(reason.group) });
-  const { period, timeZone: zone } = reason;
-  const length = formatDuration(durationMs(reason.windowMs));
-  if (zone === null) return say('limits.unjudged.length', { period, length });
-  return say('limits.unjudged.zone', { zone, period, length });
+  return reason && unjudgedPhrase(reason);
 }
 
 /** Those of some limits that a run can't judge. */

@@ -28,12 +28,9 @@ export const limits: typeof english = {
   },
   limitTerms: { title: 'Gilt für', usual: 'jedes Fenster' },
   unjudged: {
-    group: (name) => `Nicht geprüft: Es gibt keine Gruppe von Netzen ${name}`,
+    because: (reason) => `Nicht geprüft: ${reason}`,
     label: 'nicht geprüft',
     some: (n) => `${counted(n, 'Grenze kann', 'Grenzen können')} in diesem Lauf nicht geprüft werden`,
-    length: (period, length) => `Nicht geprüft: ${period} ist keine Summe von Fenstern von ${length}`,
-    zone: (period, length, zone) =>
-      `Nicht geprüft: In ${zone} beginnt der Zeitraum ${period} nicht mit einem Fenster von ${length}`,
   },
   limitImport: {
     title: (file) => (file === '' ? 'Grenzen importieren' : `Grenzen aus ${file} importieren`),

@@ -1,4 +1,3 @@
-import { noGroup } from '../../../src-main/common/network-groups.ts';
 import { counted } from '../counted.ts';
 
 /** Limits: their view, their import, and what the past suggests. */
@@ -24,13 +23,9 @@ export const limits = {
   },
   limitTerms: { title: 'Holds for', usual: 'every window' },
   unjudged: {
-    group: (name: string) => `Not judged: there is ${noGroup(name)}`,
+    because: (reason: string) => `Not judged: ${reason}`,
     label: 'not judged',
     some: (n: number) => `${counted(n, 'limit', 'limits')} can't be judged in this run`,
-    length: (period: string, length: string) =>
-      `Not judged: ${period} can't be summed from windows of ${length}`,
-    zone: (period: string, length: string, zone: string) =>
-      `Not judged: in ${zone} the period ${period} does not begin where windows of ${length} do`,
   },
   limitImport: {
     title: (file: string) => (file === '' ? 'Import limits' : `Import limits from ${file}`),

@@ -23,13 +23,10 @@ export const limits: typeof english = {
   },
   limitTerms: { title: 'Portée', usual: 'chaque fenêtre' },
   unjudged: {
-    group: (name) => `Non contrôlée : il n’y a pas de groupe de réseaux ${name}`,
+    because: (reason) => `Non contrôlée : ${reason}`,
     label: 'non contrôlée',
     some: (n) =>
       `${counted(n, 'limite ne peut pas être contrôlée', 'limites ne peuvent pas être contrôlées')} dans cette exécution`,
-    length: (period, length) => `Non contrôlée : ${period} n’est pas une somme de fenêtres de ${length}`,
-    zone: (period, length, zone) =>
-      `Non contrôlée : dans ${zone}, la période ${period} ne commence pas avec une fenêtre de ${length}`,
   },
   limitImport: {
     title: (file) => (file === '' ? 'Importer des limites' : `Importer des limites de ${file}`),

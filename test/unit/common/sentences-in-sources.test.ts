@@ -12,6 +12,7 @@ const rooms = [
   'src-main/common/periods/*.ts',
   'src-main/settings/**/*.ts',
   'src-main/command-line/**/*.ts',
+  'src-main/shell/**/*.ts',
 ];
 
 /** Functions of the sources that make an error, or write to standard error, of the words that they are given. */
@@ -54,6 +55,9 @@ const propertiesOf = (node: ts.Expression | undefined): [name: string, value: ts
       )
     : [];
 
+/** What Electron shows of a menu, a dialog or a notification. */
+const shownProperties: ReadonlySet<string> = new Set(['title', 'body', 'label', 'detail', 'buttonLabel']);
+
 /** Where what a function answers is read on the settings page; a verb prints its answers, which are English. */
 const answersShown = 'src-main/settings/';
 
@@ -81,6 +85,7 @@ function sentencesIn(name: string, source: string): string[] {
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true);
   const values = valuesOf(file);
   const found: string[] = [];
+  const isInShell = name.startsWith('src-main/shell/');
   const look = (node: ts.Expression | undefined): void => {
     const value = node && ts.isIdentifier(node) ? values.get(node.text) : node;
     if (isWords(value)) found.push(`${name}: ${value!.getText()}`);
@@ -95,7 +100,7 @@ function sentencesIn(name: string, source: string): string[] {
       for (const argument of node.arguments) look(argument);
     if (isToldAssignment(node)) look(node.right);
     for (const [key, value] of ts.isExpression(node) ? propertiesOf(node) : [])
-      if (key === 'message' && isSentence(value)) look(value);
+      if ((key === 'message' && isSentence(value)) || (isInShell && shownProperties.has(key))) look(value);
     const answer = name.startsWith(answersShown) ? answerOf(node) : undefined;
     if (isSentence(answer)) look(answer);
     if (ts.isCallExpression(node) && node.expression.getText() === 'say')
@@ -126,6 +131,8 @@ it('finds a sentence that a source builds itself', () => {
     1,
   );
   expect(sentencesIn('src-main/settings/a.ts', 'const a = (b) => `${b} bytes`;')).toEqual([]);
+  expect(sentencesIn('src-main/shell/a.ts', "const item = { label: 'Open the app' };")).toHaveLength(1);
+  expect(sentencesIn('src-main/shell/a.ts', "const item = { label: text(say('a.b')) };")).toEqual([]);
 });
 
 it('builds no sentence of an error in engine, settings and verbs: each is a phrase of the catalogue', () => {

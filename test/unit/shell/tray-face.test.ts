@@ -9,7 +9,7 @@ import type { StandingProblem } from '../../../src-main/common/model/problems.ts
 import type { Quota } from '../../../src-main/common/model/quotas.ts';
 import type { MonitorStatus } from '../../../src-main/common/model/status.ts';
 import { type TrayFace, trayFace, trayIcons } from '../../../src-main/shell/tray-face.ts';
-import { wordsOf } from '../../../src-main/shell/texts/words.ts';
+import { wordsOf } from '../../../src-main/shell/words.ts';
 import { sampleProblem } from '../renderer/samples.ts';
 import { type TrayActions, trayMenu } from '../../../src-main/shell/tray-menu.ts';
 

@@ -2,6 +2,7 @@ import { alertLines } from './alert-lines.ts';
 import { alerts } from './alerts.ts';
 import { capture } from './capture.ts';
 import { command } from './command.ts';
+import { dialogs } from './dialogs.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { internal } from './internal.ts';
@@ -17,6 +18,7 @@ import { store } from './store.ts';
 import { stream } from './stream.ts';
 import { terminal } from './terminal.ts';
 import { titles } from './titles.ts';
+import { tray } from './tray.ts';
 import { usage } from './usage.ts';
 import { values } from './values.ts';
 
@@ -26,6 +28,7 @@ export const en = {
   ...alerts,
   ...capture,
   ...command,
+  ...dialogs,
   ...doctor,
   ...engine,
   ...internal,
@@ -41,6 +44,7 @@ export const en = {
   ...stream,
   ...terminal,
   ...titles,
+  ...tray,
   ...usage,
   ...values,
 } as const;

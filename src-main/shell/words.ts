@@ -1,31 +1,27 @@
-import { AlertWords, hostName, labelOf } from '../../common/alert-words.ts';
-import type { ErrorCode, ErrorData } from '../../common/errors.ts';
-import { bytesText, type NumberStyle } from '../../common/format.ts';
-import { type Language, languageOf } from '../../common/language.ts';
-import { errorIn, type ErrorWords, wordsIn } from '../../common/phrases/sentences.ts';
-import { parsePeriod } from '../../common/periods/period.ts';
-import { periodName } from '../../common/periods/period-names.ts';
-import type { Settings } from '../../settings/registry/index.ts';
-import type { EpochMs } from '../../common/units.ts';
-import type { Text } from '../../common/phrases/phrase.ts';
-import { say } from '../../common/phrases/say.ts';
-import { de } from './de.ts';
-import { en, type ShellTexts } from './en.ts';
-import { fr } from './fr.ts';
+import { AlertWords, hostName, labelOf } from '../common/alert-words.ts';
+import type { ErrorCode, ErrorData } from '../common/errors.ts';
+import { bytesText, type NumberStyle } from '../common/format.ts';
+import { type Language, languageOf } from '../common/language.ts';
+import { errorIn, type ErrorWords, wordsIn } from '../common/phrases/sentences.ts';
+import { parsePeriod } from '../common/periods/period.ts';
+import { periodName } from '../common/periods/period-names.ts';
+import type { Settings } from '../settings/registry/index.ts';
+import type { EpochMs } from '../common/units.ts';
+import type { Text } from '../common/phrases/phrase.ts';
+import { say } from '../common/phrases/say.ts';
 
-const catalogues: Readonly<Record<NumberStyle['language'], ShellTexts>> = { en, de, fr };
 const locales = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR' } as const;
 
 /** How the app speaks outside its window: in the person's language, with numbers as they want them. */
-export interface Words extends ShellTexts {
+export interface Words {
   readonly language: Language;
   readonly bytes: (bytes: number) => string;
   /** The kind of a problem, in a few words. */
   readonly problem: (code: ErrorCode) => string;
   /** What an error says, and what to do. */
   readonly error: (error: ErrorData) => ErrorWords;
-  /** A text; `fallback` is the English that came along. */
-  readonly text: (text: Text | undefined, fallback: string) => string;
+  /** A text; `fallback` is the English that came along with one of another version. */
+  readonly text: (text: Text | undefined, fallback?: string) => string;
   /** A kind of periods, by its name. */
   readonly period: (name: string) => string;
   /** Day and time, local. */
@@ -50,12 +46,11 @@ export function wordsOf(
   const { language } = style;
   const day = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
   return {
-    ...catalogues[language],
     bytes: (bytes) => bytesText(bytes, style),
     language,
     problem: (code) => wordsIn(language, say(`title.${code}`), ''),
     error: (data) => errorIn(language, data),
-    text: (text, fallback) => wordsIn(language, text, fallback),
+    text: (text, fallback = '') => wordsIn(language, text, fallback),
     period: (name) => wordsIn(language, periodName(parsePeriod(name)), name),
     instant: (ms) => new Date(ms).toLocaleString(locales[language], day),
   };
