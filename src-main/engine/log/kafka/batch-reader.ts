@@ -32,7 +32,10 @@ export type ReadableRecord = Pick<
 export interface TopicBatches {
   /** The records from an offset on. */
   read(partition: number, batch: RecordBatch, fromOffset: number): Delivery[];
-  /** What is handed out of batches that are not read, as they were aborted or are damaged; all of it without this. */
+  /**
+   * What is handed out of places that are not read, as they were aborted, are damaged, or are gone; all of it without
+   * this.
+   */
   passOver?(deliveries: readonly Delivery[]): readonly Delivery[];
 }
 

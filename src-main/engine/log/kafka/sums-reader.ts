@@ -62,7 +62,7 @@ export class SumsReader implements TopicBatches {
     return deliveries.flatMap((delivery) => this.#known(delivery));
   }
 
-  /** The position stays before what waits, too, where a batch behind it is not read. */
+  /** The position stays before what waits, too, where something behind it is not read, or is not there any more. */
   passOver(deliveries: readonly Delivery[]): readonly Delivery[] {
     return deliveries.flatMap((delivery) => this.#known(delivery));
   }
@@ -71,6 +71,10 @@ export class SumsReader implements TopicBatches {
   #known(delivery: Delivery): Delivery[] {
     const { partition, kind } = delivery;
     const waiting = this.#waiting.get(partition);
+    if (waiting && isBefore(delivery, waiting)) {
+      this.#wait(partition, undefined);
+      return [delivery];
+    }
     const unknown = kind === 'unreadable' ? this.#unknown.get(delivery.offset) : undefined;
     if (!waiting && !unknown) return [delivery];
     if (unknown && !waiting) this.#wait(partition, unknown);
@@ -139,6 +143,10 @@ interface Value {
   readonly offset?: unknown;
   readonly window?: unknown;
 }
+
+/** Whether the topic goes on before what waits, or is another one: what waited is not there any more. */
+const isBefore = (delivery: Delivery, { offset }: Unknown): boolean =>
+  delivery.nextOffset <= offset || (delivery.kind === 'moved' && delivery.isAnew === true);
 
 const unknownVersion = (version: number): string => `version ${version} of sums is not known`;
 

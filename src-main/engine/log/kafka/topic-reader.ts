@@ -81,7 +81,7 @@ export class TopicReader {
     this.#places = new TopicPlaces(readSoFar);
     this.#finder = new PlaceFinder({
       ...{ topic, places: this.#places, watch: this.#watch },
-      hand: (deliveries) => this.#hand(deliveries),
+      hand: (deliveries) => this.#hand(this.#passOver(deliveries)),
       notice: (text) => this.#noticed.fire(text),
       found: () => this.#follow(),
     });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBatch, type RecordBatch } from '../../../../src-main/engine/log/kafka/record-batch.ts';
 import { SumsReader } from '../../../../src-main/engine/log/kafka/sums-reader.ts';
 import { TopicReader } from '../../../../src-main/engine/log/kafka/topic-reader.ts';
@@ -6,7 +6,7 @@ import { type Delivery, nothingRead } from '../../../../src-main/engine/log/mess
 import { systemClock } from '../../../../src-main/engine/run/system-clock.ts';
 import { packed, recordBatch } from '../../../support/kafka/kafka-batches.ts';
 import { kafkaDefaults } from '../../../support/kafka/kafka-defaults.ts';
-import { PlayedTopic } from '../../../support/kafka/played-topic.ts';
+import { type PlayedPartition, PlayedTopic } from '../../../support/kafka/played-topic.ts';
 
 const sums = (v: number, revision: number): string =>
   JSON.stringify({
@@ -80,29 +80,78 @@ describe('sums of a version that is not known', () => {
     expect(versions.at(-1)).toEqual([0, 2]);
   });
 
-  it.each([
-    ['was aborted', { attributes: 0x10, producerId: 7n }, [{ producerId: 7n, firstOffset: 1 }]],
-    ['is compressed as nobody knows', { attributes: 7 }, []],
-  ])('are not passed over by a batch behind them that %s', async (_, header, aborted) => {
-    const topic = new PlayedTopic();
-    const partition = topic.partitions.get(0)!;
-    for (const [offset, value] of [sums(2, 1), 'rubbish', sums(1, 4)].entries())
-      partition.batches.push(recordBatch(offset, [{ key: 'x', value }], offset === 1 ? header : {}));
-    Object.assign(partition, { end: 3, aborted });
-    const ending = new AbortController();
-    const settings = { ...kafkaDefaults, topic: 't' };
-    const parts = { ...{ brokers: topic.brokers, clock: systemClock, intervalMs: 1_000 }, settings };
-    const topicReader = new TopicReader({ ...parts, batches: reader }, nothingRead);
-    const running = topicReader.run(ending.signal);
-    const taken: unknown[] = [];
-    const take = (): unknown => taken.push(...outline(topicReader.take(9))) && taken.at(-1);
-    await expect.poll(take).toEqual(['sums', 3]);
-    ending.abort();
-    await running;
-    expect(taken.slice(-2)).toEqual([
-      ['lost', 2],
-      ['sums', 3],
-    ]);
-    expect(taken.slice(0, -2)).toEqual([['moved', 0]]);
+  describe('in a topic', () => {
+    let topic: PlayedTopic;
+    let partition: PlayedPartition;
+    let topicReader: TopicReader;
+    let running: Promise<void>;
+    let ending: AbortController;
+    let taken: Delivery[];
+
+    beforeEach(() => {
+      topic = new PlayedTopic();
+      partition = topic.partitions.get(0)!;
+      [ending, taken] = [new AbortController(), []];
+      const settings = { ...kafkaDefaults, topic: 't' };
+      const parts = { ...{ brokers: topic.brokers, clock: systemClock, intervalMs: 1_000 }, settings };
+      topicReader = new TopicReader({ ...parts, batches: reader }, nothingRead);
+      running = topicReader.run(ending.signal);
+    });
+    afterEach(async () => {
+      ending.abort();
+      await running;
+    });
+
+    function append(value: string, header = {}): void {
+      partition.batches.push(recordBatch(partition.end, [{ key: 'x', value }], header));
+      partition.end += 1;
+    }
+    /** What was handed out by now. */
+    function handedOut(): unknown[] {
+      taken.push(...topicReader.take(9));
+      return taken.map((one) => [one.kind, ...('offset' in one ? [one.offset] : []), one.nextOffset]);
+    }
+
+    it.each([
+      ['was aborted', { attributes: 0x10, producerId: 7n }, [{ producerId: 7n, firstOffset: 1 }]],
+      ['is compressed as nobody knows', { attributes: 7 }, []],
+    ])('are not passed over by a batch behind them that %s', async (_, header, aborted) => {
+      partition.aborted = aborted;
+      append(sums(2, 1));
+      append('rubbish', header);
+      append(sums(1, 4));
+      await expect.poll(handedOut).toEqual([
+        ['moved', 0],
+        ['lost', 0, 2],
+        ['sums', 3],
+      ]);
+    });
+
+    it('are lost once where the brokers have deleted them, with more behind them that nobody has read', async () => {
+      append(sums(2, 1));
+      await expect.poll(() => versions).toEqual([[0, 2]]);
+      Object.assign(partition, { low: 3, end: 3, batches: [] });
+      append(sums(1, 4));
+      await expect.poll(handedOut).toEqual([
+        ['moved', 0],
+        ['lost', 0, 3],
+        ['sums', 4],
+      ]);
+      expect(versions.at(-1)).toEqual([0, undefined]);
+    });
+
+    it('wait no longer where the topic was made anew', async () => {
+      append(sums(2, 1));
+      await expect.poll(() => versions).toEqual([[0, 2]]);
+      Object.assign(partition, { low: 3, end: 3, batches: [] });
+      topic.topicId = 'second';
+      append(sums(1, 4));
+      await expect.poll(handedOut, { timeout: 10_000 }).toEqual([
+        ['moved', 0],
+        ['moved', 3],
+        ['sums', 4],
+      ]);
+      expect(versions.at(-1)).toEqual([0, undefined]);
+    });
   });
 });
