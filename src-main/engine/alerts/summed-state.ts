@@ -303,7 +303,7 @@ export class SummedState {
     const place = kind === 'unreadable' ? (delivery.sourceOffset ?? offset) : offset;
     this.#newDeadLetters.push({ partition, offset: place, reason });
     this.deadLetters += nextOffset - offset;
-    if (kind === 'lost') this.aggregator.noteLost(partition);
+    if (kind === 'lost') this.aggregator.noteLost(partition, delivery.startMs);
   }
 
   /** Passes over a delivery that can't be summed. */

@@ -1,4 +1,5 @@
 import type { Event } from '../../common/event.ts';
+import type { EpochMs } from '../../common/units.ts';
 import type { FlowBatch } from '../flow-records/layout.ts';
 import type { Mark } from '../flow-records/mark.ts';
 import type { PartSums } from '../flow-records/part-sums.ts';
@@ -63,7 +64,13 @@ export type Delivery = {
       readonly sourceOffset?: number;
     }
   /** Records that were published and are gone unread, from `offset` on. */
-  | { readonly kind: 'lost'; readonly offset: number; readonly reason: string }
+  | {
+      readonly kind: 'lost';
+      readonly offset: number;
+      readonly reason: string;
+      /** When the one window begins that they are of, where that is known. */
+      readonly startMs?: EpochMs;
+    }
   /** The reader goes on at `nextOffset`, wherever it was: there is nothing before it. */
   | {
       readonly kind: 'moved';

@@ -44,6 +44,8 @@ export interface ClusterSumsParts {
   /** What windows lack by the records of an agent that came to them. */
   readonly lack: (agent: string | null, isMarked: boolean, windows: readonly Window[]) => void;
   readonly refuse: (windows: readonly Window[]) => void;
+  /** What windows lack by what was lost of them. */
+  readonly lose: (windows: readonly Window[]) => void;
   readonly touch: (window: Window) => void;
   readonly sink: () => SumSink | undefined;
 }
@@ -108,18 +110,32 @@ export class ClusterSums {
   }
 
   /**
-   * Something of a partition was lost unread. Pairs that were to come may have been in it: no window waits for them any
-   * longer, unless sums say once more that they are to come.
+   * Something of a partition was lost unread; of the window alone that starts then, where that is known. Pairs that were
+   * to come may have been in it: no window waits for them any longer, unless sums say once more that they are to come,
+   * and those that did lack what was lost.
    */
-  lose(partition: number): void {
-    for (const [place, held] of this.#held) {
-      if (held.partition !== partition || !this.#open.get(held.startMs)?.has(partition)) continue;
-      // Until its window is stored, what is open still counts in the scopes of limits.
-      const stored = { ...held, open: { ...held.open, bytes: 0, packets: 0 } };
-      this.#held.set(place, stored);
-      this.#changed.set(place, stored);
-      this.#waitNoLonger(held.startMs, partition);
+  lose(partition: number, startMs?: EpochMs): void {
+    const waiting = [...this.#held.values()].filter(
+      (held) =>
+        held.partition === partition &&
+        (startMs ?? held.startMs) === held.startMs &&
+        this.#open.get(held.startMs)?.has(partition),
+    );
+    for (const held of waiting) this.#giveUp(held);
+    for (const at of startMs === undefined ? waiting.map((held) => held.startMs) : [startMs]) {
+      const { windows } = this.#parts.accepting(at, 0);
+      this.#parts.lose(windows);
+      for (const window of windows) this.#parts.touch(window);
     }
+  }
+
+  /** Until its window is stored, what is open still counts in the scopes of limits. */
+  #giveUp(held: HeldPart): void {
+    const place = placeOf(held.startMs, held.partition);
+    const stored = { ...held, open: { ...held.open, bytes: 0, packets: 0 } };
+    this.#held.set(place, stored);
+    this.#changed.set(place, stored);
+    this.#waitNoLonger(held.startMs, held.partition);
   }
 
   #add(

@@ -113,6 +113,7 @@ export class WindowAggregator {
         touch: (window) => this.#touched.add(window),
         lack: (agent, isMarked, windows) => this.#lackOf(agent, isMarked, windows),
         refuse: (windows) => this.#lack('refused', null, windows),
+        lose: (windows) => this.#lack('records-lost', null, windows),
         sink: () => this.sink,
       },
       open,
@@ -204,10 +205,10 @@ export class WindowAggregator {
     this.#coverage.forget(agent);
   }
 
-  /** Records of a partition were lost unread. */
-  noteLost(partition: number): void {
-    this.#coverage.noteLost(partition, this.newestMs);
-    this.cluster.lose(partition);
+  /** Records of a partition were lost unread; of the window alone that starts then, where that is known. */
+  noteLost(partition: number, startMs?: EpochMs): void {
+    if (startMs === undefined) this.#coverage.noteLost(partition, this.newestMs);
+    this.cluster.lose(partition, startMs);
   }
 
   /**

@@ -6,7 +6,9 @@ import { ScopeIndex } from '../../../src-main/engine/limits/scope-index.ts';
 import type { HeldPart } from '../../../src-main/engine/windows/cluster-sums.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { everything } from '../../../src-main/engine/windows/selection.ts';
+import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { WindowAggregator } from '../../../src-main/engine/windows/window-aggregator.ts';
+import { markOf, spanOf } from '../../support/records/marks.ts';
 import { MemoryPanes } from '../../support/store/memory-panes.ts';
 
 const settings = {
@@ -64,6 +66,8 @@ function aggregatorOf(parts: readonly HeldPart[] = []): WindowAggregator {
     parts: parts.filter(({ open }) => open.packets > 0),
   });
 }
+
+const lacksRecords = ({ lacks }: Window): boolean => lacks.some(({ reason }) => reason === 'records-lost');
 
 describe('the sums of a cluster', () => {
   it('replace what they were before, by partition', () => {
@@ -145,6 +149,38 @@ describe('the sums of a cluster', () => {
     expect(advance(again)).toBe(0);
     again.cluster.take({ ...sumsOf(3, { told: [one] }), shares: [] }, 0);
     expect(advance(again)).toBe(1);
+  });
+
+  it('say that something is missing where they waited for pairs that may be lost, whatever agents had told by then', () => {
+    const aggregator = aggregatorOf();
+    aggregator.cluster.take(sumsOf(1, { open: [one] }), 0);
+    const covered = markOf('ann', 2, 20_000, [spanOf(0, 20_000)], { epoch: 5 });
+    aggregator.mark(covered, 0, epochMs(20_000));
+    aggregator.noteLost(0);
+    expect(aggregator.open().map((window) => [window.startMs, lacksRecords(window)])).toContainEqual([
+      0,
+      true,
+    ]);
+  });
+
+  it('hold their window open no longer where they can not be read, also if it has closed, and no other one', () => {
+    const aggregator = aggregatorOf();
+    const later = { startMs: epochMs(10_000), endMs: epochMs(20_000), latestMs: epochMs(12_000) };
+    aggregator.cluster.take({ ...sumsOf(1, { open: [one] }), shares: [] }, 0);
+    aggregator.cluster.take({ ...sumsOf(1, { open: [one] }), shares: [], ...later }, 0);
+    const close = (): unknown[] => {
+      aggregator.advance(epochMs(30_000), 30_000, new Map([[0, 30_000]]));
+      return aggregator.closePassed().map((window) => [window.startMs, window.bytes, lacksRecords(window)]);
+    };
+    aggregator.noteLost(0, epochMs(0));
+    expect(close()).toEqual([[0, 700, true]]);
+    aggregator.cluster.take({ ...sumsOf(2, { told: [one] }), shares: [], ...later }, 0);
+    expect(close()).toEqual([[10_000, 700, false]]);
+    aggregator.takeTouched();
+    aggregator.noteLost(0, later.startMs);
+    expect(aggregator.takeTouched().map((window) => [window.startMs, lacksRecords(window)])).toEqual([
+      [10_000, true],
+    ]);
   });
 
   it('are counted as late where their window can be corrected no more', () => {

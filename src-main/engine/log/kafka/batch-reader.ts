@@ -82,12 +82,17 @@ export class BatchReader implements TopicBatches, RecordTaker {
     this.#latestMs = Math.min(this.#parts.now() + longestAheadMs, lastInstantMs);
   }
 
+  /** Whether an instant is further ahead of this machine's clock than a clock is wrong. */
+  isAhead(atMs: number): boolean {
+    return atMs > this.#latestMs;
+  }
+
   take(cursor: ReadableRecord, writer: RunWriter): string | undefined {
     const { buffer, valueStart, valueEnd } = cursor;
     if (valueStart < 0 || valueEnd === valueStart) return 'an empty value';
     if (isDigit(buffer[valueStart]!)) return this.#readLength(cursor, writer);
     if (this.#scanner.scan(buffer, valueStart, valueEnd)) {
-      if (this.#scanner.to > this.#latestMs) return ahead(this.#scanner.agent);
+      if (this.isAhead(this.#scanner.to)) return ahead(this.#scanner.agent);
       writer.addScanned(this.#scanner, cursor.offset);
       return undefined;
     }
@@ -104,7 +109,7 @@ export class BatchReader implements TopicBatches, RecordTaker {
     const { intervalMs } = this.#parts;
     const fromMs = Math.floor(timestampMs / intervalMs) * intervalMs;
     const toMs = fromMs + intervalMs;
-    if (toMs > this.#latestMs) return ahead();
+    if (this.isAhead(toMs)) return ahead();
     const [source, destination, more] = buffer.toString('utf8', Math.max(0, keyStart), keyEnd).split(',');
     const pair = more === undefined ? pairOf(source ?? '', destination ?? '') : undefined;
     if (!pair) return 'a length whose key is not SOURCE,DESTINATION';
@@ -123,7 +128,7 @@ export class BatchReader implements TopicBatches, RecordTaker {
 
   #takeRecord(record: FlowRecord, offset: number, writer: RunWriter): string | undefined {
     const { source, destination, bytes, packets, from: fromMs, to: toMs, agent, sequence } = record;
-    if (toMs > this.#latestMs) return ahead(agent);
+    if (this.isAhead(toMs)) return ahead(agent);
     const pair = pairOf(source, destination);
     if (!pair) return 'source and destination are not two addresses of one IP version';
     const epoch = record.v === 1 ? noEpoch : record.epoch;
@@ -136,7 +141,7 @@ export class BatchReader implements TopicBatches, RecordTaker {
     const mark = decodeMark(value);
     if (typeof mark === 'string') return mark;
     const latestMs = Math.max(mark.reachedMs, ...mark.interfaces.map(({ toMs }) => toMs));
-    if (latestMs > this.#latestMs) return ahead(mark.agent);
+    if (this.isAhead(latestMs)) return ahead(mark.agent);
     writer.mark(mark, offset);
     return undefined;
   }
@@ -160,7 +165,7 @@ export function deliveriesOf(
 }
 
 /** Why a time is refused, with the producer as far as it is known. */
-const ahead = (agent?: string): string =>
+export const ahead = (agent?: string): string =>
   `more than a day ahead of this machine's clock${agent === undefined ? '' : ` (agent ${agent.slice(0, 64)})`}`;
 
 const isMark = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'mark';

@@ -1,4 +1,4 @@
-import { durationMs, epochMs } from '../../../common/units.ts';
+import { durationMs, type EpochMs, epochMs } from '../../../common/units.ts';
 import { type AddressFamily, flowSize, viewOf, writeCount } from '../../flow-records/layout.ts';
 import type { Mark } from '../../flow-records/mark.ts';
 import type { PartSums } from '../../flow-records/part-sums.ts';
@@ -119,6 +119,13 @@ export class RunWriter {
     this.#endRun();
     const offset = Math.min(this.#next, nextOffset - 1);
     this.#push({ kind: 'lost', partition: this.#partition, offset, nextOffset, reason });
+  }
+
+  /** Sums of the window that starts then can't be read. */
+  lostSums(startMs: EpochMs, offset: number, reason: string): void {
+    this.#endRun();
+    const place = { partition: this.#partition, offset, nextOffset: offset + 1 };
+    this.#push({ kind: 'lost', ...place, startMs, reason });
   }
 
   /** Takes a mark, behind the records that it is about. */

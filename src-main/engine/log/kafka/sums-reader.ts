@@ -1,6 +1,7 @@
 import { decodePartSums, sumsVersion } from '../../flow-records/part-sums.ts';
+import { type EpochMs, epochMs } from '../../../common/units.ts';
 import type { Delivery } from '../message-log.ts';
-import { BatchReader, deliveriesOf, type ReadableRecord, type TopicBatches } from './batch-reader.ts';
+import { ahead, BatchReader, deliveriesOf, type ReadableRecord, type TopicBatches } from './batch-reader.ts';
 import type { RecordBatch, RecordCursor } from './record-batch.ts';
 import type { RunWriter } from './run-writer.ts';
 
@@ -128,7 +129,13 @@ export class SumsReader implements TopicBatches {
     }
     if (value?.kind !== 'sums') return 'neither sums nor progress';
     const sums = decodePartSums(value);
-    if (typeof sums === 'string') return sums;
+    if (typeof sums === 'string') {
+      const startMs = windowOf(value, this.#parts.paneMs);
+      if (startMs === undefined || this.#records.isAhead(startMs)) return sums;
+      writer.lostSums(startMs, offset, sums);
+      return undefined;
+    }
+    if (this.#records.isAhead(sums.latestMs)) return ahead();
     const lengthMs = sums.endMs - sums.startMs;
     if (lengthMs === this.#parts.paneMs) writer.sums(sums, offset);
     else this.#parts.foundOther(lengthMs);
@@ -142,6 +149,14 @@ interface Value {
   readonly kind?: unknown;
   readonly offset?: unknown;
   readonly window?: unknown;
+  readonly start?: unknown;
+  readonly end?: unknown;
+}
+
+/** When the window of sums begins that can't be read; undefined where not even that can, or where they are of no use. */
+function windowOf({ start, end }: Value, paneMs: number): EpochMs | undefined {
+  if (typeof start !== 'number' || !Number.isSafeInteger(start)) return undefined;
+  return start % paneMs === 0 && end === start + paneMs ? epochMs(start) : undefined;
 }
 
 /** Whether the topic goes on before what waits, or is another one: what waited is not there any more. */

@@ -16,26 +16,56 @@ const sums = (v: number, revision: number): string =>
 const progress = (v: number, offset: number): string =>
   JSON.stringify({ v, kind: 'progress', partition: 0, window: 10_000, job: 'job', reached: null, offset });
 
-describe('sums of a version that is not known', () => {
-  let reader: SumsReader;
-  let versions: (readonly [partition: number, version: number | undefined])[];
-  let summed: number[];
+/** Sums of the window from 0 to 10 s, or of another one. */
+const sumsWith = (parts: object): string => JSON.stringify({ ...JSON.parse(sums(1, 1)), ...parts });
 
-  beforeEach(() => {
-    [versions, summed] = [[], []];
-    reader = new SumsReader({
-      ...{ intervalMs: 1_000, paneMs: 10_000, now: () => 20_000, foundOther: () => {} },
-      progressed: (_partition, _offset, { offset }) => summed.push(offset),
-      foundVersion: (partition, version) => versions.push([partition, version]),
-    });
+let reader: SumsReader;
+let versions: (readonly [partition: number, version: number | undefined])[];
+let summed: number[];
+
+beforeEach(() => {
+  [versions, summed] = [[], []];
+  reader = new SumsReader({
+    ...{ intervalMs: 1_000, paneMs: 10_000, now: () => 20_000, foundOther: () => {} },
+    progressed: (_partition, _offset, { offset }) => summed.push(offset),
+    foundVersion: (partition, version) => versions.push([partition, version]),
+  });
+});
+
+/** Values that follow each other from an offset on. */
+async function read(baseOffset: number, values: readonly string[], partition = 0): Promise<Delivery[]> {
+  const messages = values.map((value) => ({ key: 'x', value }));
+  const batch = (await openBatch(packed(recordBatch(baseOffset, messages)))) as RecordBatch;
+  return reader.read(partition, batch, baseOffset);
+}
+
+describe('sums that cannot be read', () => {
+  const notPairs = { pairs: [['ann', ['10.0.0.1', '::1', 1, 1]]] };
+
+  it('are lost to the window that they are of', async () => {
+    expect(await read(4, [sumsWith({ start: 10_000, end: 20_000, ...notPairs }), sums(1, 2)])).toEqual([
+      {
+        ...{ kind: 'lost', partition: 0, offset: 4, nextOffset: 5, startMs: 10_000 },
+        reason: 'the sums: a pair is not two addresses of one IP version with bytes and packets',
+      },
+      expect.objectContaining({ kind: 'sums', nextOffset: 6 }),
+    ]);
   });
 
-  /** Values that follow each other from an offset on. */
-  async function read(baseOffset: number, values: readonly string[], partition = 0): Promise<Delivery[]> {
-    const messages = values.map((value) => ({ key: 'x', value }));
-    const batch = (await openBatch(packed(recordBatch(baseOffset, messages)))) as RecordBatch;
-    return reader.read(partition, batch, baseOffset);
-  }
+  it.each([
+    ['of no window', { end: 'soon', ...notPairs }],
+    ['of a window of another length', { end: 20_000, ...notPairs }],
+    ['of a window that begins between two', { start: 5_000, end: 15_000, ...notPairs }],
+    ['of a window that is far ahead', { start: 200_000_000, end: 200_010_000, ...notPairs }],
+    ['far ahead of the clock', { start: 200_000_000, end: 200_010_000 }],
+  ])('are a dead letter alone where they are %s', async (_, parts) => {
+    expect(await read(4, [sumsWith(parts)])).toMatchObject([
+      { kind: 'unreadable', offset: 4, nextOffset: 5 },
+    ]);
+  });
+});
+
+describe('sums of a version that is not known', () => {
   const outline = (deliveries: readonly Delivery[]): unknown[] =>
     deliveries.map(({ kind, nextOffset }) => [kind, nextOffset]);
 
