@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readRange } from '../../src-main/common/contract/replay.ts';
 import { Desktop } from '../support/desktop/desktop.ts';
 import { type DesktopAppUnderTest, eventually, launchApp } from '../support/desktop/desktop-app.ts';
 import { ownedByTests } from '../support/desktop/desktop-owned.ts';
@@ -57,8 +58,11 @@ describe('agents in the app', () => {
     await page.getByTestId('history-agent').waitFor();
     const shown = async (): Promise<number> => {
       const now = Math.ceil(Date.now() / 5_000) * 5_000;
-      const { parts } = await engineOf(page).getAgentHistory({ edges: [now - 3_600_000, now], agent: '*' });
-      return parts.reduce((sum, { bytes, unknownPackets }) => sum + bytes + unknownPackets, 0);
+      const { range } = await readRange(engineOf(page), {
+        ...{ edges: [now - 3_600_000, now], of: { kind: 'agent', agent: '*' } },
+        ...{ before: null, usual: null },
+      });
+      return range.parts.reduce((sum, { bytes, unknownPackets }) => sum + bytes + unknownPackets, 0);
     };
     await eventually('what was sent', async () => (await shown()) === 30_000, 30_000);
     await page.getByTestId('history').getByText('Pairs and hosts are not kept by agent').waitFor();

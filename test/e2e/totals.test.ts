@@ -188,7 +188,11 @@ describe('totals in the desktop app', () => {
     const box = (await view().getByTestId('chart').boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     const fromMs = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 12 * 3_600_000;
-    const [step] = await engineOf(running.page).getUsual({ fromMs, toMs: fromMs + 3_600_000, of: 'hours' });
+    const { usual } = await engineOf(running.page).getRange({
+      ...{ edges: [fromMs, fromMs + 3_600_000], of: { kind: 'totals', windows: 0 } },
+      ...{ before: null, usual: { of: 'hours', direction: null } },
+    });
+    const [step] = usual;
     expect(step!.dayCount).toBeGreaterThanOrEqual(8);
     await page
       .getByTestId('tooltip-usual')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
+import { readRange } from '../../common/contract/replay.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import { agentHistoryLine, agentHistoryLines } from '../agent-text.ts';
 import { edgesIn, type RangeFlags } from '../instants-in-zone.ts';
@@ -31,7 +32,8 @@ async function show(agent: string, flags: Flags, clock: Clock): Promise<void> {
   return inFolder(flags.dataDir, clock, async (folder) => {
     const edges = await edgesIn(folder, { ...flags, usualDays, nowMs: clock.now() });
     if (await isEmpty(folder)) return print(`There is no history in ${flags.dataDir} yet.`);
-    const history = await folder.getAgentHistory({ edges, agent });
+    const of = { kind: 'agent', agent } as const;
+    const { range: history } = await readRange(folder, { edges, of, before: null, usual: null });
     if (flags.format === 'json') return print(JSON.stringify(agentHistoryLine(agent, history)));
     if (history.agentCount === 0)
       return print(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isoTime } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
+import { readRange } from '../../common/contract/replay.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import { bytesText, plural } from '../../common/format.ts';
 import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
@@ -105,9 +106,11 @@ async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void>
   const { history, timeZone } = await inFolder(flags.dataDir, clock, async (folder) => {
     const edges = await edgesIn(folder, { ...flags, per: 'day', usualDays, nowMs: clock.now() });
     const { direction, count: peers } = flags;
-    const request = { edges, host, peer, peers, ...(direction && { direction }) };
-    const found = (await isEmpty(folder)) ? undefined : await folder.getScopeHistory(request);
-    return { history: found, timeZone: await folder.getTimeZone() };
+    const of = { kind: 'scope', host, peer, peers, ...(direction && { direction }) } as const;
+    const found = (await isEmpty(folder))
+      ? undefined
+      : await readRange(folder, { edges, of, before: null, usual: null });
+    return { history: found?.range, timeZone: await folder.getTimeZone() };
   });
   if (flags.format === 'json') return print(JSON.stringify(historyLine(host, flags, history)));
   if (!history) return print(noHistory(flags.dataDir));

@@ -1,4 +1,5 @@
 import type { AlertTransition, OfLimit } from '../model/alerts.ts';
+import type { RangeHistory, RangeKind } from '../model/range.ts';
 import type { ReplayProgress } from '../model/replay.ts';
 import { type ApiOf, call, event, gives, givesNothing, type MethodsOf } from './contract.ts';
 import { nothing } from './fields.ts';
@@ -19,6 +20,14 @@ export const replayContract = {
 export type ReplayCallName = keyof typeof replayContract.calls;
 /** What the windows of capture files can be asked: the same as those of the live history. */
 export type PastApi = MethodsOf<typeof pastCalls>;
+
+type RangeRequest = Parameters<PastApi['getRange']>[0];
+
+/** Reads a range: what is asked for by a kind is answered with sums of that kind. */
+export const readRange = <K extends RangeKind>(
+  past: Pick<PastApi, 'getRange'>,
+  request: RangeRequest & { readonly of: { readonly kind: K } },
+): Promise<RangeHistory<K>> => past.getRange(request) as Promise<RangeHistory<K>>;
 /** What the window can ask of the capture files that are open. */
 export type ReplayCalls = MethodsOf<typeof replayContract.calls>;
 export type ReplayApi = ApiOf<typeof replayContract>;

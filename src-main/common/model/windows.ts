@@ -142,8 +142,6 @@ export interface TopHosts {
   readonly pairs: readonly PairTotal[];
   readonly sources: readonly HostTotal[];
   readonly destinations: readonly HostTotal[];
-  /** Bytes of the window by direction. */
-  readonly directions: DirectionSums;
 }
 
 /** The windows that start in one hour or day, taken together. */
@@ -186,12 +184,17 @@ export interface OpenDirections {
   readonly directions: DirectionSums;
 }
 
-/** The past by direction, in stretches of time; all of it is of one moment. */
-export interface DirectionHistory {
+/** The past of all traffic, in stretches of time. */
+export interface TotalHistory {
   /** Closed windows, oldest first; a stretch without any is left out. */
-  readonly parts: readonly DirectionRollup[];
+  readonly parts: readonly WindowRollup[];
   /** The windows of the range, open ones included, oldest first; where they were asked for. */
   readonly windows: readonly WindowSummary[];
+}
+
+/** The past by direction, in stretches of time. */
+export interface DirectionHistory extends TotalHistory {
+  readonly parts: readonly DirectionRollup[];
   /** Of the oldest of these that is open; null where none is. */
   readonly open: OpenDirections | null;
   /** Whether there was time to sum all of it; else nothing is known of the oldest parts but their totals. */

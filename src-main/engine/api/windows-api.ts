@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
-import type { DirectionHistory, WindowDetail, WindowSummary } from '../../common/model/windows.ts';
+import type { WindowDetail, WindowSummary } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { PastApi } from '../../common/contract/replay.ts';
 import { epochMs } from '../../common/units.ts';
@@ -8,11 +8,9 @@ import type { History } from '../history/history.ts';
 import { HostLists } from '../history/host-lists.ts';
 import { PairPages } from '../history/pair-pages.ts';
 import type { PairKey } from '../flow-records/layout.ts';
-import { directionSumsOf } from '../windows/direction-sums.ts';
 import type { Window } from '../windows/window.ts';
 
-type WindowCalls =
-  keyof PastApi | 'searchHosts' | 'getTotals' | 'getUsual' | 'getScopeRules' | 'getAgentHistory';
+type WindowCalls = keyof PastApi | 'searchHosts' | 'getTotals' | 'getScopeRules';
 
 /** Pairs of the growing window that are listed where they are summed: it takes some milliseconds. */
 const listedAtOnce = 10_000;
@@ -37,7 +35,6 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
     (growingAt(startMs)?.pairCount ?? Infinity) <= listedAtOnce;
   const hosts = new HostLists(
     (startMs) => (growingAt(startMs) ? open.growing : undefined),
-    () => open.networks,
     () => clock.monotonic(),
   );
   const pages = new PairPages(
@@ -61,37 +58,16 @@ export function windowsApi(history: History, open: OpenWindow, clock: Clock): Pi
       if (isListedHere(startMs)) return top();
       return (await history.listTopHosts({ startMs, count })) ?? top();
     },
-    async listDirections(request) {
-      const stored = await history.listDirections(request);
-      return request.series === undefined ? withGrowing(stored, request, open) : stored;
-    },
     ...storedCalls(history),
   };
-}
-
-/** The window that grows is told as it is now: its sums, and the directions of its pairs. */
-function withGrowing(
-  stored: DirectionHistory,
-  { edges, windows: count }: Parameters<MonitorApi['listDirections']>[0],
-  open: OpenWindow,
-): DirectionHistory {
-  const [growing, window] = [open.current(0), open.growing];
-  if (count === 0 || !growing || !window || growing.pairCount > listedAtOnce) return stored;
-  const { startMs } = growing;
-  const windows = withOpen(stored.windows, growing, edges[0]!, edges.at(-1)!);
-  if (windows.find(({ closed }) => !closed)?.startMs !== startMs) return stored;
-  const directions = directionSumsOf(window.pairs, growing.bytes, open.networks.home);
-  return { ...stored, windows: windows.slice(-count), open: { startMs, directions } };
 }
 
 /** Of what these tell, the checkpoints are near enough. */
 const storedCalls = (history: History) =>
   ({
     listRollups: (request) => history.listRollups(request),
-    getScopeHistory: (request) => history.getScopeHistory(request),
+    getRange: (request) => history.getRange(request),
     getTotals: (request) => history.getTotals(request),
-    getAgentHistory: (request) => history.getAgentHistory(request),
-    getUsual: (request) => history.getUsual(request),
     getScopeRules: (request) => history.getScopeRules(request),
     searchHosts: (request) => history.searchHosts(request),
     getWindow: (request) => history.getWindow(request),

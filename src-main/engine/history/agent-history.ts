@@ -4,7 +4,6 @@ import { addCounts } from '../../common/count.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentHistory, AgentRollup } from '../../common/model/agents.ts';
 import type { Lack, WindowSummary } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/contract/monitor.ts';
 import { say } from '../../common/phrases/say.ts';
 import { epochMs } from '../../common/units.ts';
 import { tileMs } from '../periods/period-sums.ts';
@@ -46,7 +45,7 @@ interface AgentSeries extends Pick<Series, 'name' | 'sizeMs' | 'slideMs'> {
  */
 export async function readAgentHistory(
   windows: Windows,
-  { edges, agent }: Parameters<MonitorApi['getAgentHistory']>[0],
+  { edges, agent }: { readonly edges: readonly number[]; readonly agent: string },
   series: AgentSeries,
   clock: Pick<Clock, 'monotonic'>,
 ): Promise<AgentHistory> {

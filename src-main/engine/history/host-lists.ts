@@ -1,6 +1,4 @@
 import type { TopHosts } from '../../common/model/windows.ts';
-import type { NamedNetworks } from '../../common/named-networks.ts';
-import type { NetworkSet } from '../../common/network-set.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { topHosts } from '../windows/host-sums.ts';
 import type { Window } from '../windows/window.ts';
@@ -10,7 +8,6 @@ const shareOfTime = 0.05;
 
 interface KnownList {
   readonly key: string;
-  readonly home: NetworkSet;
   readonly freshUntilMs: number;
   readonly hosts: TopHosts;
 }
@@ -18,33 +15,25 @@ interface KnownList {
 /** The largest hosts of windows; the list that was asked for last is kept for a while. */
 export class HostLists {
   readonly #windowAt: (startMs: EpochMs) => Window | undefined;
-  readonly #networks: () => NamedNetworks;
   readonly #nowMs: () => number;
   #known: KnownList | null = null;
 
   /** @param nowMs a clock that also measures how long the summing takes */
-  constructor(
-    windowAt: (startMs: EpochMs) => Window | undefined,
-    networks: () => NamedNetworks,
-    nowMs: () => number,
-  ) {
-    this.#networks = networks;
+  constructor(windowAt: (startMs: EpochMs) => Window | undefined, nowMs: () => number) {
     this.#windowAt = windowAt;
     this.#nowMs = nowMs;
   }
 
   /** Null where there is no such window. */
   top(startMs: EpochMs, count: number): TopHosts | null {
-    const { home } = this.#networks();
     const key = `${startMs}/${count}`;
     const begunMs = this.#nowMs();
-    if (this.#known?.key === key && this.#known.home === home && begunMs < this.#known.freshUntilMs)
-      return this.#known.hosts;
+    if (this.#known?.key === key && begunMs < this.#known.freshUntilMs) return this.#known.hosts;
     const window = this.#windowAt(startMs);
     if (!window) return null;
-    const hosts = topHosts(window.pairs, count, window.bytes, home);
+    const hosts = topHosts(window.pairs, count);
     const endedMs = this.#nowMs();
-    this.#known = { key, home, hosts, freshUntilMs: endedMs + (endedMs - begunMs) / shareOfTime };
+    this.#known = { key, hosts, freshUntilMs: endedMs + (endedMs - begunMs) / shareOfTime };
     return hosts;
   }
 }

@@ -3,6 +3,7 @@ import type { ScopePart } from '../../common/model/totals.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { ReadDirections } from './direction-history.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
+import type { ScopeRequest } from './scope-history.ts';
 
 type TotalsRequest = Parameters<MonitorApi['getTotals']>[0];
 
@@ -11,8 +12,8 @@ export type TrafficPart = Pick<TotalsRequest, 'scope' | 'direction'>;
 
 /** What sums pairs. */
 export interface SumReads {
-  getScopeHistory(request: Parameters<MonitorApi['getScopeHistory']>[0]): Promise<ScopeHistory>;
-  listDirections(request: { readonly edges: readonly number[] }): Promise<ReadDirections>;
+  readScope(request: ScopeRequest): Promise<ScopeHistory>;
+  readDirections(edges: readonly number[]): Promise<ReadDirections>;
 }
 
 /** Closed windows of a stretch of time, with what they had of a part of their traffic. */
@@ -47,9 +48,9 @@ export async function partSums(
   };
   if (scope !== null) {
     const { part: way, ...of } = scopeRequest(part, scope);
-    const { parts } = await reads.getScopeHistory({ ...of, edges: [...edges], peers: 0 });
+    const { parts } = await reads.readScope({ ...of, edges, peers: 0 });
     return parts.flatMap((one) => sumOf(one.startMs, bytesOfScope(one, way), one.unknown));
   }
-  const { parts } = await reads.listDirections({ edges });
+  const { parts } = await reads.readDirections(edges);
   return parts.flatMap((one) => sumOf(one.startMs, one[direction!], one.unknown));
 }

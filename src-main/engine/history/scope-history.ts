@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { ScopeHistory, ScopeRollup } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/contract/monitor.ts';
+import type { Direction } from '../../common/direction.ts';
 import { plainNetworks } from '../../common/named-networks.ts';
 import type { NetworkSet } from '../../common/network-set.ts';
 import type { DataFolder } from '../store/data-folder.ts';
@@ -38,7 +38,17 @@ export class KnownScope {
   }
 }
 
-type ScopeRequest = Omit<Parameters<MonitorApi['getScopeHistory']>[0], 'series'>;
+/** What passed to and from a host, a network or a group of them, between each edge and the next. */
+export interface ScopeRequest {
+  readonly edges: readonly number[];
+  readonly host: string;
+  /** Where one is named, what passed between the two alone. */
+  readonly peer: string | null;
+  /** What went that way alone, seen from the home networks. */
+  readonly direction?: Direction;
+  /** How many peers are listed; with none, one host is summed much faster. */
+  readonly peers: number;
+}
 
 /** What the history of a scope is read from. */
 export interface ScopeHistoryParts extends RowSource {

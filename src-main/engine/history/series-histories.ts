@@ -5,16 +5,7 @@ import type { Series } from '../store/series-repository.ts';
 import { say } from '../../common/phrases/say.ts';
 import type { History } from './history.ts';
 
-type SeriesReads = Pick<
-  History,
-  | 'listSeries'
-  | 'listWindows'
-  | 'listRollups'
-  | 'listDirections'
-  | 'getScopeHistory'
-  | 'getTotals'
-  | 'getUsual'
->;
+type SeriesReads = Pick<History, 'listSeries' | 'listWindows' | 'listRollups' | 'getRange' | 'getTotals'>;
 
 /**
  * The calls that another series of the folder can be asked, too.
@@ -42,10 +33,8 @@ export function seriesHistories(
     listSeries: () => Promise.resolve(folder.transaction(() => storedSeries(folder, own))),
     listWindows: async ({ series, ...request }) => at(series).listWindows(request),
     listRollups: async ({ series, ...request }) => at(series).listRollups(request),
-    listDirections: async ({ series, ...request }) => at(series).listDirections(request),
-    getScopeHistory: async ({ series, ...request }) => at(series).getScopeHistory(request),
+    getRange: async ({ series, ...request }) => at(series).getRange(request),
     getTotals: async ({ series, ...request }) => at(series).getTotals(request),
-    getUsual: async ({ series, ...request }) => at(series).getUsual(request),
   };
 }
 

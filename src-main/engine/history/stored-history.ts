@@ -32,7 +32,6 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
   const networks = (): NamedNetworks => folder.networks.named;
   const hosts = new HostLists(
     (startMs) => windows.load(startMs),
-    networks,
     () => clock.monotonic(),
   );
   const pages = new PairPages(

@@ -13,6 +13,7 @@ import type {
   TotalSum,
   TotalTop,
 } from '../../common/model/totals.ts';
+import type { UsualStep } from '../../common/model/usual.ts';
 import type { ScopeRollup, WindowRollup } from '../../common/model/windows.ts';
 import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
@@ -23,12 +24,10 @@ import { epochMs } from '../../common/units.ts';
 import { projectionOf } from '../periods/projection.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
-import { DirectionHistoryReader } from './direction-history.ts';
 import { bytesOfScope, scopeRequest, type SumReads } from './part-sums.ts';
 import { type PeriodTotal, PeriodTotals } from './period-totals.ts';
 import { topOfRange } from './range-top.ts';
-import { ScopeHistoryReader } from './scope-history.ts';
-import { usualOfTotals } from './usual.ts';
+import { usualOfTotals, type UsualRequest } from './usual.ts';
 
 type TotalsRequest = Parameters<MonitorApi['getTotals']>[0];
 
@@ -47,6 +46,8 @@ export interface TotalsParts extends SumReads {
   readonly windowMs: number;
   /** Up to when all windows have closed; -Infinity where none has. */
   readonly closedToMs: () => number;
+  /** What was usual. */
+  readonly usual: (request: UsualRequest) => Promise<readonly UsualStep[]>;
   readonly topOf: (span: PeriodSpan, wanted: TopWanted) => Promise<RangeTop>;
 }
 
@@ -55,7 +56,7 @@ export const totalsPartsOf = (
   folder: DataFolder,
   series: Series,
   { clock, networks }: { readonly clock: Clock; readonly networks: NamedNetworks },
-  reads: SumReads,
+  reads: SumReads & Pick<TotalsParts, 'usual'>,
 ): TotalsParts => ({
   totals: new PeriodTotals(folder, series, clock.now()),
   rollups: (edges) => folder.windows(series).rollups.between(edges),
@@ -73,23 +74,6 @@ function closedToMs(windows: ReturnType<DataFolder['windows']>, { sizeMs }: Seri
   const openMs = Math.min(...windows.open().map(({ startMs }) => startMs));
   return Number.isFinite(openMs) ? openMs : (windows.span()?.lastMs ?? -Infinity) + sizeMs;
 }
-
-/** Reads them once, as of the last checkpoint. */
-export const totalsOfFolder = (
-  folder: DataFolder,
-  series: Series,
-  request: TotalsRequest,
-  { networks, clock }: { readonly networks: NamedNetworks; readonly clock: Clock },
-): Promise<Totals> =>
-  folder.snapshot((at) => {
-    const scopes = ScopeHistoryReader.of(at, series, clock);
-    const ways = DirectionHistoryReader.of(at, series, clock);
-    const reads: SumReads = {
-      getScopeHistory: (scope) => scopes.read(scope, networks),
-      listDirections: ({ edges }) => ways.read(edges, networks),
-    };
-    return readTotals(totalsPartsOf(at, series, { clock, networks }, reads), request);
-  });
 
 /** What of the traffic is summed. */
 type Part = Pick<TotalsRequest, 'scope' | 'direction' | 'hasDirections'>;
@@ -124,7 +108,7 @@ export async function readTotals(parts: TotalsParts, request: TotalsRequest): Pr
     ...{ per: period.name, timeZone: totals.calendar.timeZone },
     rows: [...rows.slice(0, -1), ...last],
     ...{ isCompared: request.compare !== null, isWhole: isWhole && before.isWhole },
-    ...(request.hasUsual && { usual: await usualOfTotals(parts, period, request, listed) }),
+    ...(request.hasUsual && { usual: await usualOfTotals(parts.usual, period, request, listed) }),
     ...(request.top && { top: await topOf(parts, request, request.top, rows) }),
   };
 }
@@ -142,7 +126,7 @@ async function topOf(
   if (scope === null) return { kind: 'all', top: await parts.topOf(row, { count, direction }) };
   const { part: _part, ...of } = scopeRequest(part, scope);
   const edges = [row.startMs, row.endMs];
-  const { parts: _parts, ...peers } = await parts.getScopeHistory({ ...of, edges, peers: count });
+  const { parts: _parts, ...peers } = await parts.readScope({ ...of, edges, peers: count });
   return { kind: 'scope', peers };
 }
 
@@ -196,7 +180,7 @@ async function sumsOfScope(
   edges: number[],
   totals: readonly PeriodTotal[],
 ): Promise<Sums> {
-  const history = await parts.getScopeHistory({ ...scope, edges, peers: 0 });
+  const history = await parts.readScope({ ...scope, edges, peers: 0 });
   const known = new Map(history.parts.map((part) => [part.startMs, part]));
   const missing = bytesWithoutWindows(parts, edges, totals);
   const sums = totals.map((total): TotalSum => {
@@ -234,7 +218,7 @@ async function sumsOfDirections(
   edges: number[],
   totals: readonly PeriodTotal[],
 ): Promise<Sums> {
-  const history = await parts.listDirections({ edges });
+  const history = await parts.readDirections(edges);
   const known = new Map(history.parts.map((part) => [part.startMs, part]));
   const sums = totals.map((total): TotalSum => {
     const directions = wayOf(total, known.get(total.startMs));
@@ -282,9 +266,9 @@ async function elapsedSum(parts: TotalsParts, part: Part, fromMs: number, toMs: 
   if (scope === null && direction === null) return { bytes: windows.bytes, exact: isExact };
   if (scope !== null) {
     const { part: way, ...of } = scopeRequest(part, scope);
-    const { parts: found } = await parts.getScopeHistory({ ...of, edges, peers: 0 });
+    const { parts: found } = await parts.readScope({ ...of, edges, peers: 0 });
     return { bytes: ofScope(found[0], way).bytes, exact: isExact && found[0]?.unknown === 0 };
   }
-  const { parts: found } = await parts.listDirections({ edges });
+  const { parts: found } = await parts.readDirections(edges);
   return { bytes: found[0]?.[direction!] ?? 0, exact: isExact && found[0]?.unknown === 0 };
 }

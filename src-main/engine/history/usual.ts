@@ -3,13 +3,13 @@ import { MonitorError } from '../../common/errors.ts';
 import { say } from '../../common/phrases/say.ts';
 import { leastUsualDays } from '../../common/model/usual.ts';
 import type { WindowRollup } from '../../common/model/windows.ts';
-import type { MonitorApi } from '../../common/contract/monitor.ts';
+import type { NetworkSet } from '../../common/network-set.ts';
 import type { Calendar } from '../../common/periods/calendar.ts';
 import { parsePeriod, type Period, type PeriodSpan } from '../../common/periods/period.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Series } from '../store/series-repository.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
-import { type PartSum, partSums, type SumReads, type TrafficPart } from './part-sums.ts';
+import type { PartSum, TrafficPart } from './part-sums.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -19,7 +19,12 @@ const mostWindows = 200_000;
 /** Answers that are kept: an overview, a history and totals are looked at by turns. */
 const keptAnswers = 8;
 
-type UsualRequest = Omit<Parameters<MonitorApi['getUsual']>[0], 'series'>;
+/** Of which hours or days of a range, and of what of the traffic, is told what was usual. */
+export interface UsualRequest extends TrafficPart {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly of: UsualKind;
+}
 
 /** What is usual is told from. */
 export interface UsualParts {
@@ -62,28 +67,40 @@ interface Seen {
   readonly values: readonly number[];
 }
 
-/** Keeps what was told until a window closes. */
+/** What answers depend on beside what they are asked. */
+interface UsualMoment {
+  /** The start of the newest window that is over. */
+  readonly closedMs: number | null;
+  /** Another object with each change of what is home or in a group. */
+  readonly home: NetworkSet;
+}
+
+/** Keeps what was told until a window closes, or networks are told apart otherwise. */
 export class UsualAnswers {
   readonly #answers = new Map<string, readonly UsualStep[]>();
-  #stamp = '';
+  #moment: UsualMoment | undefined;
 
-  /** @param stamp changes when a window closes */
   async of(
     request: UsualRequest,
-    stamp: string,
+    moment: UsualMoment,
     tell: () => Promise<readonly UsualStep[]>,
   ): Promise<readonly UsualStep[]> {
-    if (stamp !== this.#stamp) this.#answers.clear();
-    this.#stamp = stamp;
-    const key = JSON.stringify(request);
+    if (!this.#isAt(moment)) this.#answers.clear();
+    this.#moment = moment;
+    const { fromMs, toMs, of, scope, direction } = request;
+    const key = JSON.stringify([fromMs, toMs, of, scope, direction]);
     const known = this.#answers.get(key);
     if (known) return known;
     const steps = await tell();
     // A window may have closed meanwhile.
-    if (stamp !== this.#stamp) return steps;
+    if (!this.#isAt(moment)) return steps;
     if (this.#answers.size >= keptAnswers) this.#answers.clear();
     this.#answers.set(key, steps);
     return steps;
+  }
+
+  #isAt({ closedMs, home }: UsualMoment): boolean {
+    return closedMs === this.#moment?.closedMs && home === this.#moment.home;
   }
 }
 
@@ -180,11 +197,6 @@ function stepOf({ startMs, endMs }: PeriodSpan, isWeekend: boolean, seen: readon
 const atShare = (sorted: Float64Array, share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 
-/** Totals of which is told what is usual. */
-interface UsualTotals extends SumReads, Pick<UsualParts, 'windowMs' | 'isTumbling' | 'rollups'> {
-  readonly totals: { readonly calendar: Calendar };
-}
-
 /**
  * What was usual at each of some hours or days.
  *
@@ -192,18 +204,14 @@ interface UsualTotals extends SumReads, Pick<UsualParts, 'windowMs' | 'isTumblin
  * @throws MonitorError `request/invalid` for other periods
  */
 export async function usualOfTotals(
-  { totals, windowMs, isTumbling, ...reads }: UsualTotals,
+  tell: (request: UsualRequest) => Promise<readonly UsualStep[]>,
   { name: period }: Pick<Period, 'name'>,
-  part: TrafficPart,
+  { scope, direction }: TrafficPart,
   listed: readonly PeriodSpan[],
 ): Promise<readonly UsualStep[]> {
   const of = period === '1h' ? 'hours' : period === 'day' ? 'days' : undefined;
   if (of === undefined) throw new MonitorError('request/invalid', say('history.usualPer', { period }));
   const [first, last] = [listed[0], listed.at(-1)];
   if (!first || !last) return [];
-  const parts: UsualParts = {
-    ...{ calendar: totals.calendar, windowMs, isTumbling, captured: () => [], rollups: reads.rollups },
-    sums: (edges) => partSums(reads, part, edges),
-  };
-  return usualSteps(parts, { fromMs: first.startMs, toMs: last.endMs, of });
+  return tell({ fromMs: first.startMs, toMs: last.endMs, of, scope, direction });
 }

@@ -31,6 +31,7 @@ import { EngineRest } from './engine-rest.ts';
 import { capNotice, Notices, rivalNotice, skipped } from './engine-notices.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
+import { GrowingDirections } from '../windows/direction-sums.ts';
 import { StallMeter } from './stall-meter.ts';
 import { StatusThrottle } from './status-throttle.ts';
 import { type StreamOpener, streamOpener } from './open-stream.ts';
@@ -108,6 +109,7 @@ class LiveEngine implements Engine {
     run: () => void this.#guard('look', () => this.#wake()),
   });
   readonly #rest = new EngineRest(() => this.#folder.alerts.version);
+  readonly #directions = new GrowingDirections();
   readonly #stalls = new StallMeter(() => systemClock.monotonic());
   /** What is captured goes into it, and what is summed comes from it. */
   readonly #log: MessageLog;
@@ -283,6 +285,7 @@ class LiveEngine implements Engine {
   #status(): MonitorStatus {
     const now = systemClock.now();
     const { missing, reachedMs = now } = this.#checker.roster;
+    const { growing, networks } = this.#checker;
     const parts = {
       capture: this.#capture?.status ?? noCapture,
       stream: this.#stream.status(this.#checker.positions, now),
@@ -293,7 +296,7 @@ class LiveEngine implements Engine {
     return boundStatus({
       ...parts,
       atMs: now,
-      window: this.#checker.current(pairsInStatus),
+      window: this.#directions.with(this.#checker.current(pairsInStatus), growing, networks),
       canAllowCapture: this.#capture?.canAsk ?? false,
       windowMs: this.#settings.windowMs,
       firingCount: this.#alerting.firingCount,

@@ -1,8 +1,6 @@
 import { formatAddress, type PackedAddress } from '../../common/address.ts';
 import { addCounts } from '../../common/count.ts';
 import { foldedAddress, type HostTotal, type TopHosts } from '../../common/model/windows.ts';
-import type { NetworkSet } from '../../common/network-set.ts';
-import { directionSumsOf } from './direction-sums.ts';
 import { largestPairs } from './largest-pairs.ts';
 import { otherPair, type PairSums } from './pair-sums.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
@@ -19,11 +17,8 @@ const pairsPerHost = 2;
 /**
  * The `count` hosts that sent most, and those to which most was sent, and twice as many pairs. The folded pairs are one
  * host, `other`.
- *
- * @param total bytes of the window
  */
-export const topHosts = (pairs: PairSums, count: number, total: number, home: NetworkSet): TopHosts => ({
-  directions: directionSumsOf(pairs, total, home),
+export const topHosts = (pairs: PairSums, count: number): TopHosts => ({
   bytes: pairs.bytesWhere(() => true),
   pairs: largestPairs(pairs, pairsPerHost * count),
   sources: largest(pairs, sourceOf, count),

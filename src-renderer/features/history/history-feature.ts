@@ -1,24 +1,26 @@
+import type { Direction } from '../../../src-main/common/direction.ts';
 import { t } from '../../texts/texts.ts';
 import { chartCommands } from './chart-commands.ts';
 import { historyCommands } from './history-commands.ts';
-import { HistoryRange, type HistoryScope } from './history-range.svelte.ts';
+import { HistoryRange } from './history-range.svelte.ts';
+import type { HistoryScope } from './range-picture.ts';
 import HistorySideBar from './HistorySideBar.svelte';
 import HistoryView from './HistoryView.svelte';
 import ReportDialog from './ReportDialog.svelte';
 import { ReportExport } from './report-export.svelte.ts';
-import { UsualBand } from './usual-band.svelte.ts';
 import type { Feature } from '../../state/app.svelte.ts';
 
 declare module '../../state/app.svelte.ts' {
   interface App {
     readonly historyRange: HistoryRange;
     readonly reportExport: ReportExport;
-    /** Shows the past of a host or network, or of a pair; null for that of all traffic. It is that of what is summed now. */
-    readonly showHistoryOf: (scope: HistoryScope | null) => void;
+    /**
+     * Shows the past of a host or network, or of a pair; null for that of all traffic. It is that of what is summed now, of
+     * every direction unless one is named.
+     */
+    readonly showHistoryOf: (scope: HistoryScope | null, direction?: Direction | null) => void;
     /** Shows what an agent recorded, or agents by a pattern. */
     readonly showAgentHistory: (agent: string) => void;
-    /** What tells a chart what is usual. */
-    readonly newUsualBand: () => UsualBand;
   }
 }
 
@@ -37,9 +39,8 @@ export const historyFeature: Feature = {
         listSeries: () => client.monitor.listSeries(),
       }),
       reportExport: new ReportExport({ ...client, toasts: app.toasts }),
-      showHistoryOf: (scope) => show((range) => range.showScope(scope)),
+      showHistoryOf: (scope, direction = null) => show((range) => range.showScope(scope, direction)),
       showAgentHistory: (agent) => show((range) => range.showAgent(agent)),
-      newUsualBand: () => new UsualBand(client.monitor),
     };
   },
   views: [

@@ -2,14 +2,23 @@ import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts
 import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import type { Direction, DirectionSums } from '../../../src-main/common/direction.ts';
 import type { StoredSeries } from '../../../src-main/common/model/series.ts';
+import type { UsualStep } from '../../../src-main/common/model/usual.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import type { ChartBar } from '../../charts/chart-model.ts';
+import { drawnDirection, drawnWindow } from './drawn-bars.ts';
 import { directionSumsOf, summedFromMsOf } from './history-directions.ts';
-import { daysLater, localEdges } from '../../instants.ts';
 import type { HistoryBar } from './history-bar.ts';
-import { barOf, barOfAgent, barOfScope, barsOfDirections, laterByAWeek } from './history-sum-bars.ts';
 import { type HistorySums, sumsOf } from './history-sums.ts';
+import {
+  type HistoryLevel,
+  type HistoryScope,
+  levelOf,
+  type RangePicture,
+  type RangeView,
+  readPicture,
+  usualKindOf,
+} from './range-picture.ts';
 import { pastOf, type RangePast } from './series-past.ts';
 
 const hourMs = 3_600_000;
@@ -18,70 +27,9 @@ const dayMs = 24 * hourMs;
 /** Lengths of ranges to choose from. */
 export const historySpans = [hourMs, 6 * hourMs, dayMs, 7 * dayMs, 30 * dayMs, 365 * dayMs] as const;
 const longestMs = 50 * 365 * dayMs;
-/** As many bars as a chart can tell apart: with more, windows are taken together. */
-const barBound = 800;
 
 /** Windows of the present are fetched this often while they are followed. */
 const followMs = 5_000;
-
-/** What a bar stands for: one window, or the windows of an hour or a day. */
-export type HistoryLevel = 'window' | 'hour' | 'day';
-
-/** The finest level at which a range has a number of bars that can be told apart. */
-export function levelOf(spanMs: number, windowMs: number): HistoryLevel {
-  if (spanMs / windowMs <= barBound || windowMs >= dayMs) return 'window';
-  return spanMs / hourMs <= barBound && windowMs < hourMs ? 'hour' : 'day';
-}
-
-/** Whose past is shown: of a host or network, alone or with one of its peers. */
-export interface HistoryScope {
-  readonly host: string;
-  readonly peer: string | null;
-}
-
-/** How many peers are named. */
-const namedPeers = 50;
-
-/** A bar as the chart of windows draws it: as high as its largest window, so that the limits fit beside it. */
-export function drawnWindow(bar: HistoryBar): ChartBar {
-  if (bar.window) return bar.window;
-  const { startMs, endMs, bytes, windows, most, packets, above, below, incomplete, inexact, limits } = bar;
-  const { scope } = bar;
-  return {
-    ...(scope && { scope }),
-    together: { bytes, windows, above, below, inexact },
-    ...{ startMs, endMs, bytes: most, packets, limits, revision: 0, closed: true, missed: 0, pairCount: 0 },
-    ...{ complete: incomplete === 0, dropsKnown: true, interfaces: [] },
-    exact: inexact === 0 && (scope?.unknown ?? 0) === 0,
-    lacks: incomplete === 0 ? [] : [{ reason: 'not-captured' }],
-    status:
-      above > 0
-        ? 'above'
-        : below > 0
-          ? 'below'
-          : limits.max === null && limits.min === null
-            ? 'unchecked'
-            : 'within',
-    reconciliation: { captured: packets, aggregated: packets, late: 0, dropped: 0 },
-  };
-}
-
-/**
- * A bar as the chart draws what went one way; what is not known of it is missing.
- *
- * @param isSummed whether there was time to sum its pairs
- */
-export function drawnDirection(bar: HistoryBar, direction: Direction, isSummed = true): ChartBar {
-  const bytes = bar.directions?.[direction] ?? 0;
-  const unknown = bar.directions?.unknown ?? bar.bytes;
-  const none = { min: null, max: null };
-  const sums = { bytes, least: bytes, most: bytes, above: 0, below: 0, limits: none, window: null };
-  const drawn = drawnWindow({ ...bar, ...sums });
-  if (unknown === 0) return drawn;
-  return { ...drawn, exact: false, lacks: [...drawn.lacks, ...(isSummed ? [notKept] : [])] };
-}
-
-const notKept = { reason: 'not-kept' } as const;
 
 interface HistoryRangeOptions {
   readonly monitor: RangePast;
@@ -96,11 +44,15 @@ export class HistoryRange {
   startMs = $state<EpochMs>(epochMs(0));
   endMs = $state<EpochMs>(epochMs(0));
   comparesWeek = $state(false);
+  /** Whether is drawn what was usual. */
+  showsUsual = $state(false);
   /** Whether it ends at the present and moves on with it, until the person moves it. */
   isLive = $state(true);
   bars = $state.raw<readonly HistoryBar[]>([]);
   /** The same time a week before, moved to the present range. */
   before = $state.raw<readonly HistoryBar[]>([]);
+  /** What was usual at each hour or day of it. */
+  usual = $state.raw<readonly UsualStep[]>([]);
   problem = $state.raw<ErrorData | null>(null);
   /** Whose past it is; null for all traffic. */
   scope = $state.raw<HistoryScope | null>(null);
@@ -131,6 +83,10 @@ export class HistoryRange {
   #cleared = 0;
 
   readonly level: HistoryLevel = $derived.by(() => levelOf(this.endMs - this.startMs, this.windowMs));
+  /** Whether what is usual is not told of what is shown, but would be of hours and days. */
+  readonly hasUsualByHour: boolean = $derived(
+    this.showsUsual && this.agent === null && this.level === 'window' && usualKindOf(this.#view) === null,
+  );
   /** From when on there was time to sum what bars tell beside their totals; null where there was for all. */
   readonly summedFromMs: EpochMs | null = $derived(this.isWhole ? null : summedFromMsOf(this.bars));
   readonly drawn: readonly ChartBar[] = $derived(this.bars.map((bar) => this.#drawn(bar)));
@@ -145,6 +101,11 @@ export class HistoryRange {
     this.#clock = clock;
     this.#windowMs = windowMs;
     this.#takeLast(6 * hourMs);
+  }
+
+  get #view(): RangeView {
+    const { startMs, endMs, windowMs, scope, agent, direction, comparesWeek, showsUsual } = this;
+    return { startMs, endMs, windowMs, scope, agent, direction, comparesWeek, showsUsual };
   }
 
   get windowMs(): number {
@@ -221,9 +182,10 @@ export class HistoryRange {
   }
 
   /** Shows the past of a host or network; null for that of all traffic. */
-  showScope(scope: HistoryScope | null): Promise<void> {
+  showScope(scope: HistoryScope | null, direction = this.direction): Promise<void> {
     if (scope !== null) this.agent = null;
     this.scope = scope;
+    this.direction = direction;
     this.clear();
     return this.load();
   }
@@ -232,6 +194,15 @@ export class HistoryRange {
   showAgent(agent: string | null): Promise<void> {
     [this.agent, this.scope] = [agent, null];
     this.clear();
+    return this.load();
+  }
+
+  /** Shows what went one way; null for every way. */
+  showDirection(direction: Direction | null): Promise<void> {
+    this.direction = direction;
+    // Of a host, other traffic is summed then.
+    if (this.scope !== null) this.clear();
+    this.usual = [];
     return this.load();
   }
 
@@ -252,6 +223,7 @@ export class HistoryRange {
     this.#followedSpanMs = null;
     this.bars = [];
     this.before = [];
+    this.usual = [];
     this.seen = null;
     this.isWhole = true;
     this.problem = null;
@@ -276,23 +248,29 @@ export class HistoryRange {
 
   async #loadOnce(): Promise<void> {
     const cleared = this.#cleared;
+    const [past, view] = [this.#past, this.#view];
+    const take = (picture: Partial<RangePicture>): boolean =>
+      cleared === this.#cleared && Boolean(Object.assign(this, picture));
     try {
-      const { bars, seen, isWhole } = await this.#fetch(this.startMs, this.endMs, (totals) => {
-        if (cleared === this.#cleared) this.bars = totals;
-      });
-      const { bars: before } = this.comparesWeek
-        ? await this.#fetch(daysLater(this.startMs, -7), daysLater(this.endMs, -7))
-        : { bars: [] };
-      if (cleared !== this.#cleared) return;
-      this.bars = bars;
-      this.seen = seen;
-      this.isWhole = isWhole;
-      this.before = before.map(laterByAWeek);
+      if (this.#isWorthQuick(view)) {
+        const { bars, before, usual } = await readPicture(past, view, true);
+        take({ bars, before, usual });
+      }
+      if (!take(await readPicture(past, view, false))) return;
       this.#followedSpanMs = this.isLive ? this.spanMs : null;
       this.problem = null;
     } catch (thrown) {
       if (!(await this.#leavesLostSeries())) this.problem = MonitorError.from(thrown).toData();
     }
+  }
+
+  /** Whether what is known before pairs are summed, which takes longer, is shown first. */
+  #isWorthQuick({ scope, agent, direction }: RangeView): boolean {
+    // A chart of one direction has nothing to draw before.
+    if (agent !== null || direction !== null) return false;
+    if (scope !== null) return this.level === 'day' && this.seen === null;
+    // What is followed stays until all of it is here.
+    return !this.#isFollowing;
   }
 
   /** Goes back to the series that is summed now, where the chosen one is no longer stored. */
@@ -306,62 +284,9 @@ export class HistoryRange {
     return true;
   }
 
-  /** @param showTotals shows what is known before pairs are summed, which takes longer */
-  async #fetch(
-    startMs: number,
-    endMs: number,
-    showTotals?: (bars: readonly HistoryBar[]) => void,
-  ): Promise<FetchedRange> {
-    const { scope, agent } = this;
-    const edges = this.#edges(startMs, endMs);
-    if (agent !== null && this.#past.getAgentHistory) {
-      const { parts, isWhole } = await this.#past.getAgentHistory({ edges, agent });
-      return { bars: parts.map(barOfAgent), seen: null, isWhole };
-    }
-    if (scope === null) {
-      // A chart of one direction has nothing to draw before.
-      if (showTotals && this.direction === null && !this.#isFollowing)
-        showTotals(await this.#fetchAll(startMs, endMs));
-      return this.#fetchDirected(edges, levelOf(endMs - startMs, this.windowMs));
-    }
-    if (showTotals && levelOf(endMs - startMs, this.windowMs) === 'day' && this.seen === null) {
-      const { parts } = await this.#past.getScopeHistory({ ...scope, edges, peers: 0 });
-      showTotals(parts.map(barOfScope));
-    }
-    const { parts, ...seen } = await this.#past.getScopeHistory({ ...scope, edges, peers: namedPeers });
-    return { bars: parts.map(barOfScope), seen, isWhole: seen.isWhole };
-  }
-
   /** Whether the range is what is shown already, moved on with the present. */
   get #isFollowing(): boolean {
     return this.isLive && this.spanMs === this.#followedSpanMs;
-  }
-
-  #edges(startMs: number, endMs: number): number[] {
-    const windowMs = this.windowMs;
-    const level = levelOf(endMs - startMs, windowMs);
-    if (level !== 'window') return localEdges(startMs, endMs, level);
-    const firstMs = Math.floor(startMs / windowMs) * windowMs;
-    const count = Math.ceil((endMs - firstMs) / windowMs);
-    return Array.from({ length: count + 1 }, (_, i) => firstMs + i * windowMs);
-  }
-
-  async #fetchAll(startMs: number, endMs: number): Promise<readonly HistoryBar[]> {
-    const level = levelOf(endMs - startMs, this.windowMs);
-    if (level === 'window') {
-      const request = { fromMs: startMs - this.windowMs, toMs: endMs, count: 2 * barBound };
-      return (await this.#past.listWindows(request)).map(barOf);
-    }
-    const edges = this.#edges(startMs, endMs);
-    return (await this.#past.listRollups({ edges })).map((rollup) => ({ ...rollup, window: null }));
-  }
-
-  /** Bars of all traffic, with the way that it went, of one moment. */
-  async #fetchDirected(edges: number[], level: HistoryLevel): Promise<FetchedRange> {
-    const isByWindow = level === 'window';
-    const windows = isByWindow ? 2 * barBound : 0;
-    const past = await this.#past.listDirections({ edges, windows });
-    return { bars: barsOfDirections(past, isByWindow), seen: null, isWhole: past.isWhole };
   }
 
   #takeLast(spanMs: number): void {
@@ -377,10 +302,4 @@ export class HistoryRange {
     this.startMs = epochMs(Math.round(startMs));
     this.endMs = epochMs(Math.round(endMs));
   }
-}
-
-interface FetchedRange {
-  readonly bars: readonly HistoryBar[];
-  readonly seen: Omit<ScopeHistory, 'parts'> | null;
-  readonly isWhole: boolean;
 }

@@ -1,6 +1,6 @@
 import type { ScopeHistory } from '../../../src-main/common/model/windows.ts';
 import { t } from '../../texts/texts.ts';
-import type { HistoryScope } from './history-range.svelte.ts';
+import type { HistoryScope } from './range-picture.ts';
 
 /** Stands between the two ends of a pair. */
 const between = ' ↔ ';

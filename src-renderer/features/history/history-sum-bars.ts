@@ -1,5 +1,10 @@
 import type { AgentRollup } from '../../../src-main/common/model/agents.ts';
-import type { DirectionHistory, ScopeRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
+import type {
+  DirectionHistory,
+  ScopeRollup,
+  TotalHistory,
+  WindowSummary,
+} from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { daysLater } from '../../instants.ts';
 import { inexactness } from '../../exactness.ts';
@@ -43,6 +48,10 @@ export const barOf = (window: WindowSummary): HistoryBar => ({
   incomplete: Number(!window.complete),
   inexact: Number(inexactness(window).length > 0),
 });
+
+/** Bars of all traffic, by window or by the stretches that were asked for. */
+export const barsOfTotals = (past: TotalHistory, isByWindow: boolean): HistoryBar[] =>
+  isByWindow ? past.windows.map(barOf) : past.parts.map((part) => ({ ...part, window: null }));
 
 /** Bars of all traffic with the way that it went, by window or by the stretches that were asked for. */
 export function barsOfDirections(past: DirectionHistory, isByWindow: boolean): HistoryBar[] {

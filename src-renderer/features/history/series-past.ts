@@ -1,18 +1,20 @@
 import { addCounts } from '../../../src-main/common/count.ts';
 import { noDirectionSums, sumsOfDirections } from '../../../src-main/common/direction.ts';
+import type { RangeKind, RangeSums } from '../../../src-main/common/model/range.ts';
 import type {
   DirectionHistory,
+  DirectionRollup,
+  TotalHistory,
   WindowRollup,
   WindowSummary,
 } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import type { PastApi } from '../../../src-main/common/contract/replay.ts';
 
 /** The past that the history shows. */
-export type RangePast = Pick<PastApi, 'listWindows' | 'listRollups' | 'listDirections' | 'getScopeHistory'> &
-  // Capture files have one agent.
-  Partial<Pick<MonitorApi, 'getAgentHistory'>>;
+export type RangePast = Pick<PastApi, 'getRange'>;
+
+type RangeRequest = Parameters<RangePast['getRange']>[0];
 
 /** A window that was left growing: nobody sums it any more, so what came later in it is missing. */
 const leftBehind = (window: WindowSummary): WindowSummary =>
@@ -73,39 +75,43 @@ const nothing = {
 
 /** The same by direction: of windows that were left growing it is unknown. */
 function withDirectionsOfLeft(
-  { parts, windows, ...past }: DirectionHistory,
+  parts: readonly DirectionRollup[],
+  left: readonly WindowSummary[],
   edges: readonly number[],
-): DirectionHistory {
-  const left = windows.filter(({ closed }) => !closed);
+): DirectionRollup[] {
   const known = new Map(parts.map((part) => [part.startMs, sumsOfDirections(part)]));
-  return {
-    ...{ ...past, windows: windows.map(leftBehind) },
-    parts: withAllLeft(parts, left, edges).map((sum) => {
-      const directions = known.get(sum.startMs) ?? noDirectionSums;
-      const { in: into, out, local, passing } = directions;
-      return { ...sum, ...directions, unknown: sum.bytes - into - out - local - passing };
-    }),
-  };
+  return withAllLeft(parts, left, edges).map((sum) => {
+    const directions = known.get(sum.startMs) ?? noDirectionSums;
+    const { in: into, out, local, passing } = directions;
+    return { ...sum, ...directions, unknown: sum.bytes - into - out - local - passing };
+  });
 }
 
+/** What was summed of all traffic, with the windows that were left growing. */
+function withLeftOf(kind: RangeKind, sums: RangeSums, edges: readonly number[]): RangeSums {
+  if (kind === 'scope' || kind === 'agent') return sums;
+  const { windows, ...past } = sums as TotalHistory;
+  const left = windows.filter(({ closed }) => !closed);
+  const parts =
+    kind === 'totals'
+      ? withAllLeft(past.parts, left, edges)
+      : withDirectionsOfLeft((past as DirectionHistory).parts, left, edges);
+  return { ...past, parts, windows: windows.map(leftBehind) };
+}
+
+/** More of the newest windows, so that those that were left growing are among them. */
+const withNewest = (of: RangeRequest['of']): RangeRequest['of'] =>
+  'windows' in of ? { ...of, windows: Math.max(of.windows, leftAtMost) } : of;
+
 /** The past of one series of the data folder. */
-export const pastOf = (monitor: RangePast, series: number): RangePast => ({
-  listWindows: async (request) => (await monitor.listWindows({ ...request, series })).map(leftBehind),
-  async listRollups({ edges }) {
-    const newest = { fromMs: edges[0]!, toMs: edges.at(-1)!, count: leftAtMost, series };
-    const [sums, windows] = await Promise.all([
-      monitor.listRollups({ edges, series }),
-      monitor.listWindows(newest),
-    ]);
-    return withAllLeft(
-      sums,
-      windows.filter(({ closed }) => !closed),
-      edges,
-    );
+export const pastOf = (past: RangePast, series: number): RangePast => ({
+  async getRange(request) {
+    const { edges, of } = request;
+    const told = await past.getRange({ ...request, of: withNewest(of), series });
+    return {
+      ...told,
+      range: withLeftOf(of.kind, told.range, edges),
+      before: told.before && withLeftOf(of.kind, told.before, request.before!),
+    };
   },
-  async listDirections({ edges, windows }) {
-    const asked = { edges, windows: Math.max(windows, leftAtMost), series };
-    return withDirectionsOfLeft(await monitor.listDirections(asked), edges);
-  },
-  getScopeHistory: (request) => monitor.getScopeHistory({ ...request, series }),
 });

@@ -1,5 +1,7 @@
 import type { Disposable } from '../../../src-main/common/disposable.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
+import { readRange } from '../../../src-main/common/contract/replay.ts';
+import type { UsualStep } from '../../../src-main/common/model/usual.ts';
 import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
 import type { WallClock } from '../../../src-main/common/clock.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
@@ -9,6 +11,8 @@ import { rangeSpans } from './history-ranges.ts';
 import { mergeWindows } from './window-list.ts';
 
 const maxWindows = 20_000;
+
+const hourOf = (ms: number): number => Math.ceil(ms / 3_600_000);
 
 interface WindowHistoryOptions extends Client {
   readonly store: MonitorStore;
@@ -20,6 +24,12 @@ export class WindowHistory implements Disposable {
   #range = $state(0);
   #heldEndMs = $state<EpochMs | null>(null);
   #loaded = $state.raw<readonly WindowSummary[]>([]);
+  /** What was usual at each hour of it, where that is shown. */
+  usual = $state.raw<readonly UsualStep[]>([]);
+  /** Whether is shown what was usual. */
+  #showsUsual = false;
+  /** Up to which hour the range went that was fetched. */
+  #loadedHour = -Infinity;
   /** Why the newest load failed. */
   problem = $state.raw<ErrorData | null>(null);
 
@@ -45,6 +55,8 @@ export class WindowHistory implements Disposable {
       monitor.onWindowClosed((window) => this.#merge([window])),
       monitor.onStatusChanged(({ window }) => {
         if (window) this.#merge([window]);
+        // Another hour has come into the range.
+        if (this.#showsUsual && this.isLive && hourOf(this.endMs) > this.#loadedHour) void this.load();
       }),
     ];
   }
@@ -86,6 +98,13 @@ export class WindowHistory implements Disposable {
       .slice(-maxWindows);
   }
 
+  /** Shows what was usual, or no longer. */
+  async showUsual(shows: boolean): Promise<void> {
+    if (shows === this.#showsUsual) return;
+    this.#showsUsual = shows;
+    await this.load();
+  }
+
   async setRange(range: number): Promise<void> {
     this.#range = range;
     await this.load();
@@ -107,12 +126,17 @@ export class WindowHistory implements Disposable {
   /** Fetches the range anew. */
   async load(): Promise<void> {
     const { startMs, endMs } = this;
-    const request = { fromMs: startMs - this.#windowMs, toMs: endMs, count: maxWindows };
+    this.#loadedHour = hourOf(endMs);
     try {
-      const windows = await this.#monitor.listWindows(request);
+      const { range, usual } = await readRange(this.#monitor, {
+        edges: [startMs - this.#windowMs, endMs],
+        of: { kind: 'totals', windows: maxWindows },
+        ...{ before: null, usual: this.#showsUsual ? { of: 'windows', direction: null } : null },
+      });
       if (this.startMs < startMs || this.endMs < endMs) return;
       const open = this.#store.status?.window;
-      this.#loaded = mergeWindows(windows, open ? [open] : []);
+      this.#loaded = mergeWindows(range.windows, open ? [open] : []);
+      this.usual = usual;
       this.problem = null;
     } catch (thrown) {
       this.problem = MonitorError.from(thrown).toData();

@@ -2,7 +2,7 @@ import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts
 import type { ScopeRules } from '../../../src-main/common/model/hosts.ts';
 import { RepeatedRun } from '../../../src-main/common/repeated-run.ts';
 import type { Client } from '../../state/client.ts';
-import type { HistoryScope } from '../history/history-range.svelte.ts';
+import type { HistoryScope } from '../history/range-picture.ts';
 
 /** As many limits and alerts are listed. */
 const listed = 50;

@@ -54,16 +54,9 @@ export class Largest {
     const ask = ++this.#asks;
     const next = window === null ? { window, hosts: null } : await this.#fetch(window);
     if (ask !== this.#asks) return;
-    if (isSame && hasGrown) this.#next = next;
+    // What is read after a report may be more than the total that it tells: it waits for the next one.
+    if ((isSame && hasGrown) || isAhead(next.window, this.#reported)) this.#next = next;
     else Object.assign(this, next);
-  }
-
-  /**
-   * What a window comes to beside its parts: where these were read after it was reported, as much as it had by then. An
-   * open window only grows.
-   */
-  totalOf({ startMs, bytes }: Pick<WindowDetail, 'startMs' | 'bytes'>): number {
-    return this.window?.startMs === startMs ? Math.max(bytes, this.window.bytes) : bytes;
   }
 
   #showNext(): void {
@@ -93,6 +86,10 @@ const isSameTable = (before: WindowDetail | null, after: WindowDetail | null): b
   before.startMs === after?.startMs &&
   before.closed === after.closed &&
   before.pairs.length > 0 === after.pairs.length > 0;
+
+/** Whether one moment of a window is after another. */
+const isAhead = (read: WindowDetail | null, reported: WindowDetail | null): boolean =>
+  read !== null && read.startMs === reported?.startMs && read.bytes > reported.bytes;
 
 const isWorthIt = (before: WindowDetail | null, after: WindowDetail | null): boolean =>
   before !== null && after !== null && after.bytes - before.bytes > before.bytes * visibleGrowth;

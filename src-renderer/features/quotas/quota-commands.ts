@@ -1,10 +1,9 @@
-import { isGroupName } from '../../../src-main/common/network-groups.ts';
 import { type Alert, isOfLimit } from '../../../src-main/common/model/alerts.ts';
 import type { Limit } from '../../../src-main/common/model/limits.ts';
 import type { Quota } from '../../../src-main/common/model/quotas.ts';
 import type { Command } from '../../commands/command.ts';
 import type { App } from '../../state/app.svelte.ts';
-import type { HistoryScope } from '../history/history-range.svelte.ts';
+import type { HistoryScope } from '../history/range-picture.ts';
 import { t } from '../../texts/texts.ts';
 import { limitKey } from '../limits/limits-in-force.ts';
 
@@ -33,18 +32,13 @@ export function quotaCommands(app: App, quota: Quota): readonly Command[] {
     },
     {
       ...{ id: 'quota.history', category: '', title: words.history },
-      when: () => !isOfGroup(quota.limit),
       run: () => {
-        app.showHistoryOf(scopeOf(quota.limit));
+        app.showHistoryOf(scopeOf(quota.limit), quota.limit.direction);
         void app.historyRange.show(quota.startMs, Math.min(quota.endMs, app.now.ms));
       },
     },
   ];
 }
-
-/** The history is of a host or network: not of a group of networks. */
-const isOfGroup = ({ source, destination }: Pick<Limit, 'source' | 'destination'>): boolean =>
-  [source, destination].some((text) => text !== null && isGroupName(text));
 
 /** Whose traffic a limit speaks of, as the history shows it: with what a host received beside what it sent. */
 function scopeOf({ source, destination }: Pick<Limit, 'source' | 'destination'>): HistoryScope | null {

@@ -2,7 +2,7 @@ import type { FoundHost } from '../../../src-main/common/model/hosts.ts';
 import type { PairTotal, PeerTotal } from '../../../src-main/common/model/windows.ts';
 import { bytesText } from '../../format.ts';
 import { t } from '../../texts/texts.ts';
-import type { HistoryScope } from '../history/history-range.svelte.ts';
+import type { HistoryScope } from '../history/range-picture.ts';
 
 /** A host or a pair with what passed. */
 export interface TopRow {

@@ -8,10 +8,11 @@ import type {
   TotalRow,
   TotalTop,
 } from '../../../src-main/common/model/totals.ts';
+import type { UsualStep } from '../../../src-main/common/model/usual.ts';
 import { RepeatedRun } from '../../../src-main/common/repeated-run.ts';
 import { type EpochMs, epochMs } from '../../../src-main/common/units.ts';
 import type { Client } from '../../state/client.ts';
-import type { HistoryScope } from '../history/history-range.svelte.ts';
+import type { HistoryScope } from '../history/range-picture.ts';
 
 /** Periods to choose from, with how many of them are shown. */
 export const rowCounts = {
@@ -57,6 +58,8 @@ export class TotalsPage {
   part = $state<ScopePart>('both');
   direction = $state<Direction | null>(null);
   compare = $state<Comparison | EpochMs | null>(null);
+  /** Whether is told what was usual: of hours and days. */
+  showsUsual = $state(false);
   totals = $state.raw<Totals | null>(null);
   /** What the totals that are shown answer, while something else was chosen and is read. */
   shown = $state.raw<Asked>({ per: 'day', scope: null, part: 'both', direction: null });
@@ -76,6 +79,7 @@ export class TotalsPage {
   #asked = 0;
 
   readonly rows: readonly TotalRow[] = $derived(this.totals?.rows ?? []);
+  readonly usual: readonly UsualStep[] = $derived(this.totals?.usual ?? []);
   readonly selected: TotalRow | null = $derived(
     this.rows.find(({ startMs }) => startMs === this.selectedMs) ?? null,
   );
@@ -213,6 +217,7 @@ export class TotalsPage {
     const { per, count, scope, part, direction, compare, untilMs } = this;
     const request = {
       ...{ per, count, fromMs: null, toMs: untilMs, direction, compare, hasDirections: false },
+      hasUsual: this.showsUsual && (per === 'hour' || per === 'day'),
       scope: scope && { ...scope, part },
     };
     const { monitor } = this.#options;

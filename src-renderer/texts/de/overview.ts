@@ -44,7 +44,7 @@ export const overview: typeof english = {
       `üblich zu dieser Zeit (${least === most ? most : `${least} bis ${most}`} Tage)`,
     usualTitle:
       'Die Hälfte der Werte zu dieser Zeit aus den letzten vier Wochen liegt im Band, die Linie ist ihr Median. Montag bis Freitag und das Wochenende werden unterschieden, wo es von beiden mindestens 8 Tage gibt. Es zählt nur, was durchgehend aufgezeichnet wurde.',
-    usualFailed: 'was üblich ist, lässt sich gerade nicht lesen',
+    usualByHour: 'was bei einem Teil des Datenverkehrs üblich ist, steht nach Stunden und Tagen',
     title: 'Fenstersummen',
     per: (length) => `je ${length}`,
   },

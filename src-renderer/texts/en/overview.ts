@@ -45,7 +45,7 @@ export const overview = {
       `usual at that time (${least === most ? most : `${least} to ${most}`} days)`,
     usualTitle:
       'Half of the values at that time of the last four weeks lie in the band, the line is their median. Monday to Friday and the weekend are told apart where there are at least 8 days of each. Only what was captured throughout counts.',
-    usualFailed: "what is usual can't be read now",
+    usualByHour: 'what is usual of a part of the traffic is told by the hour and the day',
     title: 'Window totals',
     per: (length: string) => `per ${length}`,
   },

@@ -44,7 +44,7 @@ export const overview: typeof english = {
       `habituel à ce moment (${least === most ? most : `${least} à ${most}`} jours)`,
     usualTitle:
       'La moitié des valeurs à ce moment, sur les quatre dernières semaines, se trouve dans la bande ; la ligne est leur médiane. Les jours du lundi au vendredi et le week-end sont distingués s’il y a au moins 8 jours de chaque. Seul compte ce qui a été capturé sans interruption.',
-    usualFailed: 'impossible de lire pour l’instant ce qui est habituel',
+    usualByHour: 'ce qui est habituel d’une partie du trafic est indiqué par heure et par jour',
     title: 'Totaux des fenêtres',
     per: (length) => `par ${length}`,
   },

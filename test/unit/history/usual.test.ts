@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { UsualStep } from '../../../src-main/common/model/usual.ts';
-import { UsualAnswers } from '../../../src-main/engine/history/usual.ts';
+import { plainNetworks } from '../../../src-main/common/named-networks.ts';
+import type { UsualWanted } from '../../../src-main/common/model/range.ts';
+import type { History } from '../../../src-main/engine/history/history.ts';
+import { UsualAnswers, type UsualRequest } from '../../../src-main/engine/history/usual.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { batchOf, flow } from '../../support/records/flows.ts';
 import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
@@ -8,6 +11,32 @@ import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
 const start = ownedRuns();
 const [hourMs, dayMs] = [3_600_000, 86_400_000];
 const at = (text: string): number => Date.parse(text);
+
+/** Of what is asked what was usual. */
+interface Asked extends UsualWanted {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly scope: { readonly host: string; readonly peer: string | null } | null;
+}
+
+async function usualIn(
+  history: History,
+  {
+    fromMs,
+    toMs,
+    of,
+    scope = null,
+    direction = null,
+  }: Partial<Asked> & Pick<Asked, 'fromMs' | 'toMs' | 'of'>,
+): Promise<readonly UsualStep[]> {
+  const way = direction && { direction };
+  const { usual } = await history.getRange({
+    of: scope ? { kind: 'scope', ...scope, ...way, peers: 0 } : { kind: 'totals', windows: 0 },
+    ...{ edges: [fromMs, toMs], before: null, usual: { of, direction: scope ? null : direction } },
+  });
+  return usual;
+}
+
 let sequence = 0;
 const record = (ms: number, bytes: number): LogMessage => ({
   ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: sequence++ },
@@ -51,7 +80,7 @@ describe('what is usual at an hour', () => {
     const bytesAt = (ms: number): number => 1 + (((ms / (hourMs / 2)) * 7_919) % 1_009);
     const run = await filled(zone, firstMs, 35, bytesAt);
     const [fromMs, toMs] = [at('2026-04-10T00:00Z'), at('2026-04-12T00:00Z')];
-    const steps = await run.history(toMs).getUsual({ fromMs, toMs, of: 'windows' });
+    const steps = await usualIn(run.history(toMs), { fromMs, toMs, of: 'windows' });
     expect(steps).toHaveLength(48);
     const wall = wallIn(zone);
     const seen = Array.from({ length: 35 * 24 }, (_, i) => firstMs + i * hourMs);
@@ -73,7 +102,7 @@ describe('what is usual at an hour', () => {
     }
     expect(steps.filter(({ days }) => days === 'all')).toHaveLength(1);
     for (const of of ['hours', 'largest'] as const)
-      expect(await run.history(toMs).getUsual({ fromMs, toMs, of })).toEqual(steps);
+      expect(await usualIn(run.history(toMs), { fromMs, toMs, of })).toEqual(steps);
   });
 
   it('is not told from fewer than 8 days, and from all days where those of its kind are too few', async () => {
@@ -81,7 +110,7 @@ describe('what is usual at an hour', () => {
     const run = await filled('UTC', firstMs, 13, () => 5);
     const days = async (day: string): Promise<UsualStep[]> => {
       const fromMs = at(`${day}T12:00Z`);
-      return [...(await run.history(fromMs).getUsual({ fromMs, toMs: fromMs + hourMs, of: 'windows' }))];
+      return [...(await usualIn(run.history(fromMs), { fromMs, toMs: fromMs + hourMs, of: 'windows' }))];
     };
     expect(await days('2026-03-09')).toEqual([]);
     expect(await days('2026-03-10')).toMatchObject([{ days: 'all', dayCount: 8, median: 5 }]);
@@ -112,7 +141,7 @@ describe('what is usual at an hour', () => {
     await run.checker.drain();
     run.checker.commit();
     const [fromMs, toMs] = [at('2026-04-02T22:00Z'), at('2026-04-04T22:00Z')];
-    const scope = { host: '10.0.0.1', peer: null, part: 'both' as const };
+    const scope = { host: '10.0.0.1', peer: null };
     const history = run.history(toMs);
     const dates = Map.groupBy(hours, (ms) =>
       new Date(ms).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' }),
@@ -132,22 +161,32 @@ describe('what is usual at an hour', () => {
     const ask = { fromMs, toMs, of: 'days' as const };
     const tellOf = (bytesOf: (ms: number) => number) =>
       ['2026-04-03', '2026-04-04'].map((date) => expected(date, bytesOf));
-    expect(await history.getUsual(ask)).toMatchObject(tellOf((ms) => bytesAt(ms) + 78));
-    expect(await history.getUsual({ ...ask, scope })).toMatchObject(tellOf((ms) => bytesAt(ms) + 73));
-    expect(await history.getUsual({ ...ask, direction: 'in' })).toMatchObject(tellOf(() => 3));
-    expect(await history.getUsual({ ...ask, scope, direction: 'out' })).toMatchObject(tellOf(bytesAt));
+    expect(await usualIn(history, ask)).toMatchObject(tellOf((ms) => bytesAt(ms) + 78));
+    expect(await usualIn(history, { ...ask, scope })).toMatchObject(tellOf((ms) => bytesAt(ms) + 73));
+    expect(await usualIn(history, { ...ask, direction: 'in' })).toMatchObject(tellOf(() => 3));
+    expect(await usualIn(history, { ...ask, scope, direction: 'out' })).toMatchObject(tellOf(bytesAt));
     const totals = await history.getTotals({
-      ...{ per: 'day', fromMs, toMs, count: 9, scope, direction: 'out', hasDirections: false, compare: null },
+      ...{ per: 'day', fromMs, toMs, count: 9, direction: 'out', hasDirections: false, compare: null },
+      scope: { ...scope, part: 'both' },
       hasUsual: true,
     });
-    expect(totals.usual).toEqual(await history.getUsual({ ...ask, scope, direction: 'out' }));
+    expect(totals.usual).toEqual(await usualIn(history, { ...ask, scope, direction: 'out' }));
     const hour = { fromMs: toMs - hourMs, toMs, of: 'hours' as const };
-    expect(await history.getUsual({ ...hour, scope, direction: 'in' })).toMatchObject([
+    expect(await usualIn(history, { ...hour, scope, direction: 'in' })).toMatchObject([
       { median: 3, dayCount: 8 },
     ]);
     run.forget(at('2026-04-01T00:00Z'), 'pairs');
-    expect(await run.history(toMs).getUsual({ ...ask, scope })).toEqual([]);
-    expect(await run.history(toMs).getUsual(ask)).toHaveLength(2);
+    expect(await usualIn(run.history(toMs), { ...ask, scope })).toEqual([]);
+    expect(await usualIn(run.history(toMs), ask)).toHaveLength(2);
+  });
+
+  it('is not told of a longer range than there is time for', async () => {
+    const firstMs = at('2026-03-02T00:00Z');
+    const run = await filled('UTC', firstMs, 9, () => 5);
+    const toMs = firstMs + 9 * dayMs;
+    const tell = (days: number) =>
+      usualIn(run.history(toMs), { fromMs: toMs - days * dayMs, toMs, of: 'hours' });
+    expect([(await tell(62)).length > 0, await tell(63)]).toEqual([true, []]);
   });
 
   it('is told anew once a window has closed', async () => {
@@ -155,7 +194,7 @@ describe('what is usual at an hour', () => {
     const run = await filled('UTC', firstMs, 9, () => 5);
     const fromMs = at('2026-03-11T00:00Z');
     const history = run.history(fromMs);
-    const usual = () => history.getUsual({ fromMs, toMs: fromMs + hourMs, of: 'windows' });
+    const usual = () => usualIn(history, { fromMs, toMs: fromMs + hourMs, of: 'windows' });
     const before = await usual();
     expect(await usual()).toBe(before);
     await run.log.append([record(fromMs, 5), record(fromMs + hourMs, 5)]);
@@ -165,17 +204,50 @@ describe('what is usual at an hour', () => {
   });
 });
 
+const ask: UsualRequest = { fromMs: 0, toMs: hourMs, of: 'hours', scope: null, direction: null };
+
 it('is told anew where a window closed while it was summed', async () => {
   const answers = new UsualAnswers();
-  const ask = { fromMs: 0, toMs: hourMs, of: 'hours' } as const;
+  const { home } = plainNetworks();
+  const [before, after] = [1, 2].map((closedMs) => ({ closedMs, home }));
   const summed = Promise.withResolvers<readonly UsualStep[]>();
-  const before = answers.of(ask, 'before', () => summed.promise);
-  await answers.of({ ...ask, toMs: dayMs }, 'after', () => Promise.resolve([]));
+  const first = answers.of(ask, before!, () => summed.promise);
+  await answers.of({ ...ask, toMs: dayMs }, after!, () => Promise.resolve([]));
   summed.resolve([]);
-  await before;
+  await first;
   let told = 0;
   const tell = (): Promise<readonly UsualStep[]> => Promise.resolve((told++, []));
-  await answers.of(ask, 'after', tell);
-  await answers.of(ask, 'after', tell);
+  await answers.of(ask, after!, tell);
+  await answers.of(ask, after!, tell);
   expect(told).toBe(1);
+});
+
+it('is told anew where other networks are in a group, or are home', async () => {
+  const run = start({ windowMs: hourMs });
+  const firstMs = at('2026-03-02T00:00Z');
+  const hosts = ['10.1.0.1', '10.2.0.1'].map((host, i) => flow(host, '8.8.8.8', 10 ** i));
+  const hours = Array.from({ length: 13 * 24 }, (_, i) => firstMs + i * hourMs);
+  await run.log.append(
+    hours.map((ms): LogMessage => ({
+      ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: (sequence += 2) },
+      batch: batchOf(ms, hosts),
+    })),
+  );
+  await run.checker.drain();
+  run.checker.commit();
+  const toMs = at('2026-03-14T00:00Z');
+  const history = run.history(toMs);
+  const usual = async (asked: object): Promise<number | undefined> => {
+    const [step] = await usualIn(history, { fromMs: toMs - hourMs, toMs, of: 'hours', ...asked });
+    return step?.median;
+  };
+  const office = { scope: { host: '@office', peer: null } };
+  const setNetworks = (host: string, home: string): void =>
+    run.setNetworks({ home: [home], groups: { office: [host] } });
+  setNetworks('10.1.0.1', '10.1.0.0/16');
+  expect([await usual(office), await usual({ direction: 'out' })]).toEqual([1, 1]);
+  setNetworks('10.2.0.1', '10.1.0.0/16');
+  expect([await usual(office), await usual({ direction: 'out' })]).toEqual([10, 1]);
+  setNetworks('10.2.0.1', '10.0.0.0/8');
+  expect([await usual(office), await usual({ direction: 'out' })]).toEqual([10, 11]);
 });

@@ -19,6 +19,7 @@ import type { PastStretch, PastSums } from '../../../src-main/engine/periods/pas
 import { planPeriods } from '../../../src-main/engine/periods/period-plan.ts';
 import type { SummedFrom } from '../../../src-main/engine/periods/period-store.ts';
 import type { CheckRepository } from '../../../src-main/engine/store/check-repository.ts';
+import type { NetworkSettings } from '../../../src-main/common/home-networks.ts';
 import { DataFolder } from '../../../src-main/engine/store/data-folder.ts';
 import {
   kindOf,
@@ -123,6 +124,11 @@ export class PeriodRun {
         epochMs(0),
       );
     return readQuotas(this.#folder, this.series, count, epochMs(nowMs));
+  }
+
+  /** Other networks are home, or in a group, from now on. */
+  setNetworks(networks: NetworkSettings): void {
+    this.#folder.networks.note(networks, []);
   }
 
   /** What can be read of the past, as of the last checkpoint. */

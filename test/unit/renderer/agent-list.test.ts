@@ -6,6 +6,9 @@ import { createClient } from '../../../src-renderer/state/client.ts';
 import { HistoryRange } from '../../../src-renderer/features/history/history-range.svelte.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
+const noScope = {
+  ...{ parts: [], isWhole: true, seen: null, peers: [], peerCount: 0, arePeersAll: true },
+};
 const clock = { now: () => epochMs(3_600_000) };
 
 describe('the list of agents', () => {
@@ -33,34 +36,30 @@ describe('the history of an agent', () => {
   it('is drawn from what it recorded, a lower bound where bytes were not kept by agent', async () => {
     const part = { startMs: 0, endMs: 300_000, windows: 2, bytes: 10, packets: 3, inexact: 0 };
     const bridge = new FakeBridge({
-      getAgentHistory: () => ({
-        parts: [{ ...part, unknownPackets: 1 }],
-        isWhole: true,
-        agents: [],
-        agentCount: 1,
-      }),
-      getScopeHistory: () => ({
-        parts: [],
-        isWhole: true,
-        seen: null,
-        peers: [],
-        peerCount: 0,
-        arePeersAll: true,
+      getRange: () => ({
+        range: {
+          ...{ parts: [{ ...part, unknownPackets: 1 }], isWhole: true, agents: [], agentCount: 1 },
+        },
+        ...{ before: null, usual: [] },
       }),
     });
     const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });
     await range.showAgent('office-*');
-    expect(bridge.requests('getAgentHistory')[0]).toMatchObject({ agent: 'office-*' });
+    expect(bridge.requests('getRange')).toMatchObject([{ of: { kind: 'agent', agent: 'office-*' } }]);
     expect(range.bars).toMatchObject([{ bytes: 10, inexact: 2 }]);
     expect(range.drawn[0]).toMatchObject({ bytes: 10, exact: false });
+    bridge.answer('getRange', () => ({ range: noScope, before: null, usual: [] }));
     await range.showScope({ host: '10.0.0.1', peer: null });
-    expect(range.agent).toBeNull();
+    expect([range.agent, range.problem]).toEqual([null, null]);
   });
 
   it('says that there was no time to read all of it', async () => {
     let isWhole = false;
     const bridge = new FakeBridge({
-      getAgentHistory: () => ({ parts: [], isWhole, agents: [], agentCount: 0 }),
+      getRange: () => ({
+        range: { parts: [], isWhole, agents: [], agentCount: 0 },
+        ...{ before: null, usual: [] },
+      }),
     });
     const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });
     expect(range.isWhole).toBe(true);
@@ -72,11 +71,8 @@ describe('the history of an agent', () => {
   });
 
   it('is not that of another series, which shows all traffic', async () => {
-    const none = { parts: [], windows: [], open: null };
-    const bridge = new FakeBridge({
-      ...{ listWindows: () => [], listDirections: () => ({ ...none, isWhole: true }) },
-      getAgentHistory: () => ({ parts: [], isWhole: true, agents: [], agentCount: 0 }),
-    });
+    const none = { parts: [], windows: [], open: null, isWhole: true, agents: [], agentCount: 0 };
+    const bridge = new FakeBridge({ getRange: () => ({ range: none, before: null, usual: [] }) });
     const range = new HistoryRange({ ...createClient(bridge), clock, windowMs: () => 300_000 });
     await range.showAgent('office-*');
     await range.showSeries({

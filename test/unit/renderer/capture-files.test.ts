@@ -22,7 +22,10 @@ const breach = { id: 'b', window: { startMs: epochMs(window.startMs + windowMs) 
 describe('capture files', () => {
   const open = (): { bridge: FakeBridge; files: CaptureFiles; opened: () => number } => {
     const bridge = new FakeBridge({
-      'replay.listWindows': () => [window],
+      'replay.getRange': () => ({
+        range: { parts: [], windows: [window], open: null, isWhole: true },
+        ...{ before: null, usual: [] },
+      }),
       'replay.listBreaches': () => [breach],
       'replay.listPairs': () => ({ window, matching: 0, bytes: 0, packets: 0, pairs: [] }),
     });

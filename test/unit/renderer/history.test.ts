@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { PastApi } from '../../../src-main/common/contract/replay.ts';
+import type { RangeHistory, RangeKind } from '../../../src-main/common/model/range.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { createClient } from '../../../src-renderer/state/client.ts';
 import { barRemarks, totalOf } from '../../../src-renderer/charts/chart-model.ts';
-import {
-  drawnWindow,
-  HistoryRange,
-  levelOf,
-} from '../../../src-renderer/features/history/history-range.svelte.ts';
+import { drawnWindow } from '../../../src-renderer/features/history/drawn-bars.ts';
+import { HistoryRange } from '../../../src-renderer/features/history/history-range.svelte.ts';
+import { levelOf } from '../../../src-renderer/features/history/range-picture.ts';
 import { csvOf, jsonOf } from '../../../src-renderer/features/history/history-export.ts';
 import { scopeFrom, scopeText } from '../../../src-renderer/features/history/history-scope.ts';
 import { FakeBridge } from './fake-bridge.ts';
@@ -38,23 +38,35 @@ const pastOfHost = {
   ...{ isWhole: true, seen: null, peers: [], peerCount: 0, arePeersAll: true },
 };
 
+type RangeRequest = Parameters<PastApi['getRange']>[0];
+
+/** What is told of a range: totals, directions and sums of hosts of the same windows. */
+const told = ({ of, before }: RangeRequest): RangeHistory => {
+  const windows = 'windows' in of && of.windows > 0 ? [sampleWindow(0)] : [];
+  const sums = {
+    totals: { parts: [rollup], windows },
+    directions: { parts: [directed], windows, open: null, isWhole: true },
+    scope: pastOfHost,
+    agent: { parts: [], isWhole: true, agents: [], agentCount: 0 },
+  }[of.kind];
+  return { range: sums, before: before && sums, usual: [] };
+};
+
+/** What was asked for by a kind. */
+const askedOf = (bridge: FakeBridge, kind: RangeKind): readonly RangeRequest[] =>
+  (bridge.requests('getRange') as RangeRequest[]).filter(({ of }) => of.kind === kind);
+
+const rangeOver = (getRange: PastApi['getRange']): HistoryRange =>
+  new HistoryRange({
+    monitor: { getRange },
+    ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
+  });
+
 describe('the history', () => {
   let now = nowMs;
   const open = (): { bridge: FakeBridge; range: HistoryRange } => {
     now = nowMs;
-    const bridge = new FakeBridge({
-      ...{ listWindows: () => [sampleWindow(0)], listRollups: () => [rollup] },
-      getScopeHistory: () => pastOfHost,
-      listDirections: (request) => {
-        const { windows } = request as { windows: number };
-        return {
-          parts: [directed],
-          windows: windows > 0 ? [sampleWindow(0)] : [],
-          open: null,
-          isWhole: true,
-        };
-      },
-    });
+    const bridge = new FakeBridge({ getRange: (request) => told(request as RangeRequest) });
     const range = new HistoryRange({
       ...createClient(bridge),
       clock: { now: () => now },
@@ -77,10 +89,10 @@ describe('the history', () => {
     const { bridge, range } = open();
     await range.showLast(365 * dayMs);
     expect(range.level).toBe('day');
-    const [{ edges }] = bridge.requests('listRollups') as [{ edges: number[] }];
-    expect([365, 366]).toContain(edges.length - 1);
+    const [totals] = askedOf(bridge, 'totals');
+    expect([365, 366]).toContain(totals!.edges.length - 1);
     await range.showLast(hourMs);
-    expect(bridge.requests('listDirections').at(-1)).toMatchObject({ windows: 1_600 });
+    expect(askedOf(bridge, 'directions').at(-1)).toMatchObject({ of: { windows: 1_600 } });
     expect(range.sums).toMatchObject({ windows: 1, bytes: sampleWindow(0).bytes });
   });
 
@@ -90,7 +102,7 @@ describe('the history', () => {
     const { endMs } = range;
     now = epochMs(now + 4_000);
     await range.follow();
-    expect(bridge.requests('listWindows')).toHaveLength(1);
+    expect(askedOf(bridge, 'totals')).toHaveLength(1);
     now = epochMs(now + windowMs);
     await range.follow();
     expect([range.endMs - endMs, range.spanMs, range.isLive]).toEqual([windowMs, 6 * hourMs, true]);
@@ -99,24 +111,17 @@ describe('the history', () => {
     now = epochMs(now + windowMs);
     await range.follow();
     expect([range.endMs, range.isLive]).toEqual([moved, false]);
-    expect(bridge.requests('listDirections')).toHaveLength(3);
+    expect(askedOf(bridge, 'directions')).toHaveLength(3);
     // What is followed stays as it is shown, with its directions, until all of it is here.
-    expect(bridge.requests('listWindows')).toHaveLength(2);
+    expect(askedOf(bridge, 'totals')).toHaveLength(2);
   });
 
   test('shows totals of another range before its pairs are summed', async () => {
     const summed = [Promise.withResolvers(), Promise.withResolvers()];
     let asked = 0;
-    const range = new HistoryRange({
-      monitor: {
-        ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([rollup]) },
-        listDirections: async () => {
-          await summed[asked++]!.promise;
-          return { parts: [directed], windows: [], open: null, isWhole: true };
-        },
-        getScopeHistory: () => Promise.resolve(pastOfHost),
-      },
-      ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
+    const range = rangeOver(async (request) => {
+      if (request.of.kind === 'directions') await summed[asked++]!.promise;
+      return told(request);
     });
     for (const [i, spanMs] of [30 * dayMs, 365 * dayMs].entries()) {
       const shown = range.showLast(spanMs);
@@ -140,17 +145,56 @@ describe('the history', () => {
   test('has one call on its way while it is dragged, and ends where it was left', async () => {
     const { bridge, range } = open();
     await Promise.all([1, 2, 3, 4, 5].map((hour) => range.show(hour * hourMs, (hour + 24) * hourMs)));
-    const asked = bridge.requests('listWindows') as { toMs: number }[];
-    expect(asked.map(({ toMs }) => toMs)).toEqual([25 * hourMs, 29 * hourMs]);
+    const asked = askedOf(bridge, 'totals').map(({ edges }) => edges.at(-1));
+    expect(asked).toEqual([25 * hourMs, 29 * hourMs]);
   });
 
   test('puts the week before under the present one', async () => {
     const { bridge, range } = open();
     await range.show(30 * dayMs, 37 * dayMs);
     await range.compareWeek(true);
-    const { edges } = bridge.requests('listDirections').at(-1) as { edges: number[] };
-    expect([edges[0], edges.at(-1)]).toEqual([23 * dayMs, 30 * dayMs]);
+    const { before } = askedOf(bridge, 'directions').at(-1)!;
+    expect([before?.[0], before?.at(-1)]).toEqual([23 * dayMs, 30 * dayMs]);
     expect(range.before[0]?.startMs).toBe(7 * dayMs);
+  });
+
+  test('asks in one call for what is drawn together: the range, the week before and what is usual', async () => {
+    const { bridge, range } = open();
+    range.showsUsual = range.comparesWeek = true;
+    const asked = async (show: () => Promise<void>): Promise<unknown> => {
+      await show();
+      const { of, usual, before } = bridge.requests('getRange').at(-1) as RangeRequest;
+      return [of.kind, usual, before === null ? null : before.length > 1];
+    };
+    const host = { host: '10.0.0.7', peer: null };
+    expect(await asked(() => range.showLast(hourMs))).toEqual([
+      ...['directions', { of: 'windows', direction: null }, true],
+    ]);
+    expect(await asked(() => range.showLast(7 * dayMs))).toMatchObject([
+      'directions',
+      { of: 'largest' },
+      true,
+    ]);
+    expect(await asked(() => range.showDirection('in'))).toEqual([
+      ...['directions', { of: 'hours', direction: 'in' }, true],
+    ]);
+    expect(await asked(() => range.showScope(host, null))).toEqual([
+      ...['scope', { of: 'hours', direction: null }, true],
+    ]);
+    expect([await asked(() => range.showLast(hourMs)), range.hasUsualByHour]).toEqual([
+      ...[['scope', null, true], true],
+    ]);
+    expect(await asked(() => range.showAgent('ada'))).toEqual(['agent', null, true]);
+  });
+
+  test('asks of a host for one direction, and shows nothing of the other in between', async () => {
+    const { bridge, range } = open();
+    await range.showScope({ host: '10.0.0.7', peer: null }, 'out');
+    expect(askedOf(bridge, 'scope')).toMatchObject([{ of: { host: '10.0.0.7', direction: 'out' } }]);
+    const shown = range.showDirection(null);
+    expect(range.bars).toEqual([]);
+    await shown;
+    expect(askedOf(bridge, 'scope').at(-1)!.of).not.toHaveProperty('direction');
   });
 
   test('draws an hour as high as its largest window, and marks its breaches', () => {
@@ -170,16 +214,17 @@ describe('the history', () => {
     const { bridge, range } = open();
     await range.show(0, hourMs);
     await range.showScope({ host: '10.0.0.7', peer: null });
-    expect(bridge.requests('getScopeHistory')).toEqual([
+    expect(askedOf(bridge, 'scope')).toEqual([
       {
-        ...{ host: '10.0.0.7', peer: null, peers: 50 },
+        of: { kind: 'scope', host: '10.0.0.7', peer: null, peers: 50 },
         edges: Array.from({ length: 1 + hourMs / windowMs }, (_, i) => i * windowMs),
+        ...{ before: null, usual: null },
       },
     ]);
     expect(range.sums).toMatchObject({ bytes: 140, sent: 60, received: 100, unknown: 8, windows: 24 });
     expect(range.seen).toMatchObject({ isWhole: true, peerCount: 0 });
     await range.showLast(7 * dayMs);
-    const { edges } = bridge.requests('getScopeHistory').at(-1) as { edges: number[] };
+    const { edges } = askedOf(bridge, 'scope').at(-1)!;
     expect(edges.length).toBeGreaterThanOrEqual(7 * 24);
     await range.showScope(null);
     expect([range.seen, range.sums.bytes]).toEqual([null, rollup.bytes]);
@@ -187,16 +232,10 @@ describe('the history', () => {
 
   test('shows the sums of many days before the peers are known', async () => {
     let tellPeers = (): void => {};
-    const range = new HistoryRange({
-      monitor: {
-        ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([]) },
-        listDirections: () => Promise.resolve({ parts: [], windows: [], open: null, isWhole: true }),
-        getScopeHistory: async ({ peers }) => {
-          if (peers > 0) await new Promise<void>((resolve) => (tellPeers = resolve));
-          return pastOfHost;
-        },
-      },
-      ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
+    const range = rangeOver(async (request) => {
+      const { of } = request;
+      if (of.kind === 'scope' && of.peers > 0) await new Promise<void>((resolve) => (tellPeers = resolve));
+      return told(request);
     });
     await range.showLast(90 * dayMs);
     const loading = range.showScope({ host: '10.0.0.7', peer: null });
@@ -214,15 +253,15 @@ describe('the history', () => {
       endMs: epochMs(2 * directed.endMs - directed.startMs),
     };
     const unknown = { ...directed, in: 0, out: 0, local: 0, passing: 0, unknown: directed.bytes };
-    const range = new HistoryRange({
-      monitor: {
-        ...{ listWindows: () => Promise.resolve([]), listRollups: () => Promise.resolve([]) },
-        listDirections: () =>
-          Promise.resolve({ parts: [unknown, late], windows: [], open: null, isWhole: false }),
-        getScopeHistory: () => Promise.resolve(pastOfHost),
-      },
-      ...{ clock: { now: () => epochMs(nowMs) }, windowMs: () => windowMs },
-    });
+    const range = rangeOver(({ of }) =>
+      Promise.resolve({
+        range:
+          of.kind === 'totals'
+            ? { parts: [], windows: [] }
+            : { parts: [unknown, late], windows: [], open: null, isWhole: false },
+        ...{ before: null, usual: [] },
+      }),
+    );
     await range.showLast(365 * dayMs);
     expect([range.isWhole, range.summedFromMs]).toEqual([false, late.startMs]);
     range.direction = 'in';
@@ -237,7 +276,7 @@ describe('the history', () => {
     const { bridge, range } = open();
     await range.show(windowMs / 2, 800.4 * windowMs);
     expect(range.level).toBe('window');
-    expect(bridge.requests('listDirections').at(-1)).toMatchObject({ windows: 1_600 });
+    expect(askedOf(bridge, 'directions').at(-1)).toMatchObject({ of: { windows: 1_600 } });
     expect(range.bars[0]?.window).not.toBeNull();
   });
 

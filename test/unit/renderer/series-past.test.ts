@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowRollup, WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
-import { pastOf, type RangePast } from '../../../src-renderer/features/history/series-past.ts';
+import { readRange } from '../../../src-main/common/contract/replay.ts';
+import { pastOf } from '../../../src-renderer/features/history/series-past.ts';
 
 const hour = 3_600_000;
 const five = 300_000;
@@ -38,22 +39,29 @@ function rollups(windows: readonly WindowSummary[], edges: readonly number[]): W
   });
 }
 
-const pastWith = (windows: readonly WindowSummary[]): RangePast =>
-  pastOf(
+const totalsOf = async (windows: readonly WindowSummary[], edges: number[]) => {
+  const past = pastOf(
     {
-      listRollups: ({ edges }) => Promise.resolve(rollups(windows, edges)),
-      listWindows: ({ fromMs, toMs, count }) =>
-        Promise.resolve(windows.filter(({ startMs }) => startMs >= fromMs && startMs < toMs).slice(-count)),
-    } as Partial<RangePast> as RangePast,
+      getRange: ({ edges: asked, of }) =>
+        Promise.resolve({
+          range: {
+            parts: rollups(windows, asked),
+            windows: windows.slice(-(of as { windows: number }).windows),
+          },
+          ...{ before: null, usual: [] },
+        }),
+    },
     7,
   );
+  const of = { kind: 'totals', windows: 0 } as const;
+  return (await readRange(past, { edges, of, before: null, usual: null })).range.parts;
+};
 
 describe('the hours of a series that is no longer summed', () => {
   const edges = [0, hour, 2 * hour, 3 * hour];
 
   it('hold the window that was left growing, and are not exact then', async () => {
-    const past = pastWith([window(0, 100, true), window(five, 20, false)]);
-    expect(await past.listRollups({ edges })).toEqual([
+    expect(await totalsOf([window(0, 100, true), window(five, 20, false)], edges)).toEqual([
       expect.objectContaining({
         ...{ startMs: 0, endMs: hour, windows: 2, bytes: 120, packets: 2, least: 20, most: 100 },
         ...{ incomplete: 1, inexact: 1, limits },
@@ -62,8 +70,7 @@ describe('the hours of a series that is no longer summed', () => {
   });
 
   it('begin with it where nothing else is in its hour', async () => {
-    const past = pastWith([window(0, 100, true), window(2 * hour, 20, false)]);
-    const [first, last] = await past.listRollups({ edges });
+    const [first, last] = await totalsOf([window(0, 100, true), window(2 * hour, 20, false)], edges);
     expect(first).toMatchObject({ bytes: 100, inexact: 0 });
     expect(last).toMatchObject({
       startMs: 2 * hour,
@@ -77,6 +84,6 @@ describe('the hours of a series that is no longer summed', () => {
 
   it('stay as they are where nothing was left', async () => {
     const windows = [window(0, 100, true), window(five, 20, true)];
-    expect(await pastWith(windows).listRollups({ edges })).toEqual(rollups(windows, edges));
+    expect(await totalsOf(windows, edges)).toEqual(rollups(windows, edges));
   });
 });

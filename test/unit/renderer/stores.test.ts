@@ -24,7 +24,10 @@ function runningBridge(): FakeBridge {
     getStatus: () => sampleStatus(),
     listAlerts: () => [],
     listLimits: () => [sampleLimit()],
-    listWindows: () => [-2, -1, 0].map((index) => sampleWindow(index)),
+    getRange: () => ({
+      range: { parts: [], windows: [-2, -1, 0].map((index) => sampleWindow(index)) },
+      ...{ before: null, usual: [] },
+    }),
     getWindow: () => sampleDetail(-1),
     listVerdicts: () => sampleVerdicts,
   });
@@ -219,7 +222,7 @@ describe('the history', () => {
     const history = await startHistory(bridge);
     await history.setRange(1);
     expect(history.startMs).toBe(history.endMs - 6 * 3_600_000);
-    expect(bridge.requests('listWindows')).toHaveLength(2);
+    expect(bridge.requests('getRange')).toHaveLength(2);
   });
 
   test('stays where it is when the window is in the picture already', async () => {
@@ -227,12 +230,12 @@ describe('the history', () => {
     const history = await startHistory(bridge);
     await history.reveal(sampleWindow(-2).startMs);
     expect(history.isLive).toBe(true);
-    expect(bridge.requests('listWindows')).toHaveLength(1);
+    expect(bridge.requests('getRange')).toHaveLength(1);
   });
 
   test('says why windows could not be fetched', async () => {
     const bridge = runningBridge();
-    bridge.answer('listWindows', () => {
+    bridge.answer('getRange', () => {
       throw new MonitorError('store/damaged', 'The database is damaged');
     });
     expect((await startHistory(bridge)).problem).toMatchObject({ code: 'store/damaged' });

@@ -1,9 +1,6 @@
 import { addTo, emptyWindow } from '../../support/store/windows.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNetwork } from '../../../src-main/common/address.ts';
-import { plainNetworks } from '../../../src-main/common/named-networks.ts';
-import { NetworkSet } from '../../../src-main/common/network-set.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { HostLists } from '../../../src-main/engine/history/host-lists.ts';
 import { topHosts } from '../../../src-main/engine/windows/host-sums.ts';
@@ -11,9 +8,6 @@ import { otherPair, PairSums } from '../../../src-main/engine/windows/pair-sums.
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts';
 import { pairOf } from '../../support/records/flows.ts';
-
-const home = new NetworkSet(['10.0.0.0/30', '10.0.0.9'].map(parseNetwork));
-const networks = plainNetworks();
 
 const sumsOf = (flows: readonly (readonly [string, string, number])[]): PairSums => {
   const sums = new PairSums(1000);
@@ -28,8 +22,7 @@ describe('the hosts of a window', () => {
       ['10.0.0.1', '10.0.0.8', 70],
       ['10.0.0.2', '10.0.0.9', 100],
     ]);
-    expect(topHosts(sums, 1, 250, home)).toEqual({
-      directions: { in: 0, out: 70, local: 150, passing: 0, unknown: 30 },
+    expect(topHosts(sums, 1)).toEqual({
       ...{ bytes: 220, pairs: largestPairs(sums, 2) },
       sources: [{ address: '10.0.0.1', bytes: 120, packets: 2, pairs: 2 }],
       destinations: [{ address: '10.0.0.9', bytes: 150, packets: 2, pairs: 2 }],
@@ -39,7 +32,7 @@ describe('the hosts of a window', () => {
   it('have what was folded as one of their own', () => {
     const sums = sumsOf([['10.0.0.1', '10.0.0.9', 50]]);
     sums.add(otherPair, 80, 3);
-    expect(topHosts(sums, 5, 130, home).sources.map(({ address, bytes }) => [address, bytes])).toEqual([
+    expect(topHosts(sums, 5).sources.map(({ address, bytes }) => [address, bytes])).toEqual([
       ['other', 80],
       ['10.0.0.1', 50],
     ]);
@@ -50,7 +43,7 @@ describe('the hosts of a window', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(host, host, fc.nat(1e9))), (flows) => {
         const total = flows.reduce((sum, [, , bytes]) => sum + bytes, 0);
-        const { sources, destinations, bytes: all } = topHosts(sumsOf(flows), 100, total, home);
+        const { sources, destinations, bytes: all } = topHosts(sumsOf(flows), 100);
         expect(all).toBe(total);
         for (const side of [sources, destinations])
           expect(side.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(total);
@@ -71,11 +64,7 @@ describe('lists of hosts', () => {
       nowMs += 10;
       return window;
     };
-    const lists = new HostLists(
-      windowAt,
-      () => networks,
-      () => nowMs,
-    );
+    const lists = new HostLists(windowAt, () => nowMs);
     return { lists, pass: (ms: number) => (nowMs += ms), summed: () => summed };
   };
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { AgentHistory, AgentList } from '../../model/agents.ts';
+import type { AgentList } from '../../model/agents.ts';
 import { call, gives } from '../contract.ts';
-import { ascendingEdges, nothing } from '../fields.ts';
+import { nothing } from '../fields.ts';
 
 /** Without control characters, which no agent's id has. */
 const agent = v.pipe(v.string(), v.minLength(1), v.maxLength(256), v.regex(/^\P{Cc}+$/u));
@@ -14,9 +14,4 @@ export const agentCalls = {
   forgetAgent: call(v.strictObject({ agent }), gives<AgentList>()),
   /** Whether an agent is to be there: it is missing then where it isn't. */
   expectAgent: call(v.strictObject({ agent, isExpected: v.boolean() }), gives<AgentList>()),
-  /** What an agent, or each of a group by a pattern such as `office-*`, brought in closed windows, between each edge and the next. */
-  getAgentHistory: call(
-    v.strictObject({ edges: ascendingEdges, agent: v.pipe(v.string(), v.minLength(1), v.maxLength(256)) }),
-    gives<AgentHistory>(),
-  ),
 } as const;

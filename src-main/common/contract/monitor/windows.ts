@@ -4,7 +4,6 @@ import type { LimitVerdicts } from '../../model/limits.ts';
 import type { RangeReport } from '../../model/report.ts';
 import type { StoredSeries } from '../../model/series.ts';
 import { comparisons, scopeParts, type Totals } from '../../model/totals.ts';
-import { longestUsualMs, usualKinds, type UsualStep } from '../../model/usual.ts';
 import type { WindowSummary } from '../../model/windows.ts';
 import { call, event, gives } from '../contract.ts';
 import { count, instant, network, nothing, oneWay, series, text } from '../fields.ts';
@@ -47,24 +46,6 @@ export const windowCalls = {
       top: v.exactOptional(v.strictObject({ startMs: instant, count: count(1000) })),
     }),
     gives<Totals>(),
-  ),
-  /**
-   * What was usual at each hour or day of `[fromMs, toMs)` over the four weeks before it, as far as that is known; of a part
-   * of the traffic by the totals of hours or days.
-   */
-  getUsual: call(
-    v.pipe(
-      v.strictObject({
-        ...{ series, fromMs: instant, toMs: instant, of: v.picklist(usualKinds) },
-        ...{ scope: v.exactOptional(scope), direction: v.exactOptional(oneWay) },
-      }),
-      v.check(({ fromMs, toMs, of }) => fromMs < toMs && toMs - fromMs <= longestUsualMs(of)),
-      v.check(
-        ({ of, scope = null, direction = null }) =>
-          (scope === null && direction === null) || of === 'hours' || of === 'days',
-      ),
-    ),
-    gives<readonly UsualStep[]>(),
   ),
   /** The limits on a host, network, group of networks or pair, and the alerts about it: `count` of each. */
   getScopeRules: call(

@@ -7,7 +7,7 @@ import { changeExpected } from '../expected-agents.ts';
 import { answer } from '../answer.ts';
 import type { OpenedFolder } from './opened-folder.ts';
 
-type AgentCalls = 'listAgents' | 'forgetAgent' | 'expectAgent' | 'getAgentHistory';
+type AgentCalls = 'listAgents' | 'forgetAgent' | 'expectAgent';
 
 /** The calls about agents, which a folder answers by itself: what sums it takes the changes up. */
 export interface FolderAgents extends Pick<MonitorApi, AgentCalls> {
@@ -31,7 +31,6 @@ export function folderAgents(opened: OpenedFolder): FolderAgents {
     listAgents: async () => (opened.reading ? calls(opened.reading).listAgents() : nobody),
     forgetAgent: async (request) => calls(opened.writing).forgetAgent(request),
     expectAgent: async (request) => calls(opened.writing).expectAgent(request),
-    getAgentHistory: async (request) => opened.history().getAgentHistory(request),
     expectAgents: (names, isExpected) => answer(() => changeExpected(opened.writing, names, isExpected)),
     listExpected: () => answer(() => opened.reading?.settings.expectedAgents() ?? []),
   };

@@ -10,13 +10,7 @@ import { answer } from '../answer.ts';
 import type { OpenedFolder } from './opened-folder.ts';
 
 type HistoryCalls =
-  | 'listSeries'
-  | 'listVerdicts'
-  | 'getTotals'
-  | 'searchHosts'
-  | 'getScopeHistory'
-  | 'reportRange'
-  | 'getSpace';
+  'listSeries' | 'listVerdicts' | 'getTotals' | 'searchHosts' | 'getRange' | 'reportRange' | 'getSpace';
 
 /** Which windows are read. */
 export interface WindowRange {
@@ -58,14 +52,12 @@ export const folderHistory = (opened: OpenedFolder): FolderHistory => ({
   listVerdicts: async (request) => opened.history().listVerdicts(request),
   async getTotals(request) {
     const { folder, series } = opened.summed();
-    const { totalsOfFolder } = await import('../../history/totals.ts');
-    return totalsOfFolder(folder, series, request, {
-      networks: networksOf(folder, opened.home),
-      clock: opened.clock,
-    });
+    const { rangeReads } = await import('../../history/range-reads.ts');
+    const networks = networksOf(folder, opened.home);
+    return rangeReads(folder, series, opened.clock, () => networks).getTotals(request);
   },
   searchHosts: async (request) => opened.history().searchHosts(request),
-  getScopeHistory: async (request) => opened.history().getScopeHistory(request),
+  getRange: async (request) => opened.history().getRange(request),
   reportRange: async (request) => opened.history().reportRange(request),
   getSpace: async () => opened.history().getSpace(),
   async *eachWindow(range) {
