@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -75,10 +75,12 @@ export class FileSource implements LimitSource {
 
   /** The text as its first bytes say that it is written: UTF-16 as spreadsheets save it, else UTF-8. */
   #text(content: Buffer): string {
-    const [first, second] = content;
-    if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(content);
-    if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(content);
-    if (!content.includes(0)) return content.toString('utf8');
+    const encoding = encodingOf(content);
+    try {
+      if (encoding !== undefined) return new TextDecoder(encoding, { fatal: true }).decode(content);
+    } catch {
+      // Said below: a sign that can't be read would be another one in the limits.
+    }
     const message = say('limits.notEncoded', { file: this.origin });
     throw new MonitorError('limits/unreadable', message, {
       remedy: say('limits.remedy.utf8'),
@@ -122,6 +124,8 @@ export class FileSource implements LimitSource {
     const begunMs = clock.monotonic();
     let sinceMs = begunMs;
     let { content, stats } = await this.#content();
+    // What comes through a pipe has come whole, and can't be read a second time.
+    if (!stats.isFile()) return content;
     for (;;) {
       const neededMs = isUnfinished(content) ? unfinishedMs : settleMs;
       const [ageMs, seenMs] = [clock.now() - Number(stats.mtimeMs), clock.monotonic() - sinceMs];
@@ -145,7 +149,9 @@ export class FileSource implements LimitSource {
       await using file = await open(this.origin);
       const stats = await file.stat({ bigint: true });
       if (stats.size > largestBytes) throw this.#tooLarge(Number(stats.size));
-      return { content: await file.readFile(), stats };
+      const content = await beginningOf(file);
+      if (content.length > largestBytes) throw this.#tooLarge(content.length);
+      return { content, stats };
     } catch (cause) {
       if (cause instanceof MonitorError) throw cause;
       const code = (cause as NodeJS.ErrnoException).code;
@@ -169,6 +175,19 @@ export class FileSource implements LimitSource {
     });
     return new MonitorError('limits/unreadable', message, { remedy: say('limits.remedy.leaveOut') });
   }
+}
+
+/** What a file holds, up to one byte more than is read: a device or a pipe has no size, and a file may grow meanwhile. */
+async function beginningOf(file: FileHandle): Promise<Buffer> {
+  const stream = file.createReadStream({ end: largestBytes, autoClose: false });
+  return Buffer.concat(await stream.toArray());
+}
+
+function encodingOf(content: Buffer): string | undefined {
+  const [first, second] = content;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return content.includes(0) ? undefined : 'utf-8';
 }
 
 /** Whether a text looks cut off: the last line of a table has its end, and JSON closes what it opened. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   linkSync,
@@ -12,6 +13,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -96,6 +98,18 @@ describe('a JSON file of limits', () => {
     });
   });
 
+  it('is read up to 64 MiB where it has no end and says no size', async () => {
+    await expect(new FileSource('/dev/zero', systemClock).read()).rejects.toThrow(/at most 64 MiB are read/);
+  });
+
+  it('may come through a pipe, which gives it once', async () => {
+    const pipe = join(folder, 'pipe.csv');
+    execFileSync('mkfifo', [pipe]);
+    const reading = new FileSource(pipe, systemClock).read();
+    await writeFile(pipe, 'limit_name,limit_value,effective_date\nmax,5,2026-01-31');
+    expect((await reading).limits.map(({ value }) => value)).toEqual([5]);
+  });
+
   it('is one by its ending, else by its first character', async () => {
     const csv = 'limit_name,limit_value,effective_date\nmax,5,2026-01-31\n';
     const json = JSON.stringify([row(5)]);
@@ -124,6 +138,8 @@ describe('a JSON file of limits', () => {
       expect((await source.read()).limits.map(({ value }) => value)).toEqual([1000]);
     }
     putOld(little.subarray(2), source.origin);
+    await expect(source.read()).rejects.toThrow(/neither written in UTF-8, nor in UTF-16/);
+    putOld(Buffer.from(text.replace('max', 'm\u00fcx'), 'latin1'), source.origin);
     await expect(source.read()).rejects.toThrow(/neither written in UTF-8, nor in UTF-16/);
     put(little, source.origin);
     await expect(source.edit({ added: [limitOf('max', 5)] })).rejects.toThrow(/is not written in UTF-8/);
