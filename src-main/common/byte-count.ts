@@ -6,19 +6,21 @@ const prefixes = ['', 'k', 'm', 'g', 't', 'p', 'e'];
 const mostDigits = 40;
 
 /**
- * Reads a number of bytes, exactly: `2 GB`, `1.5 GiB`, `500 MiB`, `2000`. `1.500` is refused: people write thousands so,
- * too.
+ * Reads a number of bytes, exactly: `2 GB`, `1.5 GiB`, `500 MiB`, `2000`, `5e9`. `1.500` is refused: people write
+ * thousands so, too.
  */
 export function byteCount(text: string): number | ByteCountDefect {
   const trimmed = text.trim();
   if (trimmed === '') return 'missing';
-  const [, whole, mark, fraction = '', prefix = '', binary] =
-    /^(\d+)(?:([.,])(\d+))?\s*(?:([kmgtpe]?)(i?)b?)$/i.exec(trimmed) ?? [];
-  if (whole === undefined)
-    return /^\d+(?:\.\d+)?e\d+\s*[kmgtpe]?i?b?$/i.test(trimmed) ? 'too-large' : 'invalid';
-  if (mark === ',' || (fraction.length === 3 && whole.length <= 3 && whole !== '0')) return 'ambiguous';
-  if (whole.length + fraction.length > mostDigits) return 'too-large';
-  const unit = BigInt(binary ? 1_024 : 1_000) ** BigInt(prefixes.indexOf(prefix.toLowerCase()));
+  const [, whole, mark, fraction = '', exponent, prefix = '', binary] =
+    /^(\d+)(?:([.,])(\d+))?(?:e(\d+))?\s*(?:([kmgtpe]?)(i?)b?)$/i.exec(trimmed) ?? [];
+  if (whole === undefined) return 'invalid';
+  const isThousands = exponent === undefined && fraction.length === 3 && whole.length <= 3 && whole !== '0';
+  if (mark === ',' || isThousands) return 'ambiguous';
+  const power = Number(exponent ?? 0);
+  if (whole.length + fraction.length + power > mostDigits) return 'too-large';
+  const prefixPower = BigInt(prefixes.indexOf(prefix.toLowerCase()));
+  const unit = 10n ** BigInt(power) * BigInt(binary ? 1_024 : 1_000) ** prefixPower;
   const scale = 10n ** BigInt(fraction.length);
   const scaled = BigInt(whole + fraction) * unit;
   if (scaled % scale !== 0n) return 'fraction';

@@ -1,4 +1,5 @@
 import type { LimitLabel } from './model/limits.ts';
+import { isPrintable } from './printable.ts';
 
 const longestTitle = 100;
 
@@ -7,7 +8,7 @@ export const longestNote = 10_000;
 
 /** Whether a limit may be called so: one line of at most 100 characters. */
 export const isLimitTitle = (text: string): boolean =>
-  text.trim().length > 0 && text.trim().length <= longestTitle && !/\p{Cc}/u.test(text.trim());
+  text.trim().length > 0 && text.trim().length <= longestTitle && isPrintable(text.trim());
 
 /** Control characters but line breaks and tabs. */
 const controls = /[^\P{Cc}\n\r\t]/gu;

@@ -2,6 +2,7 @@ import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { Limit, LimitLabel, LimitTerms } from '../../common/model/limits.ts';
 import { isLimitTitle, noteOfOthers } from '../../common/limit-label.ts';
+import { isPrintable } from '../../common/printable.ts';
 import { type TermColumn, termColumns } from '../../common/limit-row.ts';
 import { parseHours } from '../../common/periods/hours.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
@@ -71,7 +72,7 @@ function textIn(column: TermColumn, value: unknown, example: string): string {
 
 /** Whether an agent may have that id. */
 export const isAgentId = (text: string): boolean =>
-  text.length > 0 && text.length <= longestAgent && !/\p{Cc}/u.test(text);
+  text.length > 0 && text.length <= longestAgent && isPrintable(text);
 
 function agentIn(text: string): string {
   if (isAgentId(text)) return text;

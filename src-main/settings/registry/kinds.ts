@@ -10,6 +10,7 @@ import type { LimitsRefresh } from '../../common/model/limits.ts';
 import { isGroupName, marked, type NetworkGroups, resolveGroups } from '../../common/network-groups.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { parseTimeZone } from '../../common/periods/time-zone.ts';
+import { isPrintable } from '../../common/printable.ts';
 import {
   anyText,
   type Kind,
@@ -200,7 +201,7 @@ export const names = list(
 
 /** What a mark can name. */
 export const agentName = parsed((said) => {
-  if (said.length > 0 && said.length <= 256 && !/\p{Cc}/u.test(said)) return said;
+  if (said.length > 0 && said.length <= 256 && isPrintable(said)) return said;
   throw invalid(say('settings.agent', { said: said.slice(0, 40) }), say('settings.remedy.agent'));
 });
 

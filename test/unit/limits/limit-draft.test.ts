@@ -64,6 +64,8 @@ describe('a limit as a person writes it', () => {
     [{ hours: '08:00-8:00' }, 'hours/empty', /no length/],
     [{ title: 'x'.repeat(101) }, 'title/invalid', /one line of at most 100 characters/],
     [{ title: 'two\nlines' }, 'title/invalid', /one line/],
+    [{ title: 'Backup \u202egpj.exe' }, 'title/invalid', /one line/],
+    [{ agent: 'two\u2028lines' }, 'agent/invalid', /is not a valid agent id/],
     [{ note: 'x'.repeat(10_001) }, 'note/invalid', /at most 10,000/],
     [{ note: 'a\u001b[2J' }, 'note/invalid', /at most 10,000/],
     [{ hours: 'Mo 08:00-18:00' }, 'hours/invalid', /is not a range of hours/],
@@ -166,6 +168,12 @@ describe('a number of bytes', () => {
       [...[0, 1.5e9, 'fraction', 1250, 'too-large', Number.MAX_SAFE_INTEGER, 3 * 2 ** 40]],
     );
     expect(byteCount('9007199254740992')).toBe('too-large');
+    expect(['1e3 GB', '1.500e3', '2.5E1 kib', '1e'].map(byteCount)).toEqual([
+      1e12,
+      1_500,
+      25_600,
+      'too-large',
+    ]);
   });
 });
 
