@@ -8,8 +8,9 @@ import { groupNotificationOf, notificationOf, type NotificationText } from '../c
 import { RepeatedRun } from '../common/repeated-run.ts';
 import type { EngineState } from '../common/model/shell.ts';
 import type { EpochMs } from '../common/units.ts';
-import type { NoticeAction, NoticeOptions } from './desktop-notices.ts';
+import type { NoticeOptions } from './desktop-notices.ts';
 import type { EngineHost } from './engine-host.ts';
+import type { NoticeAction } from './session/notification-server.ts';
 
 /** As many as are announced at once: there may be more then. */
 const fetchedAtOnce = 20;

@@ -24,7 +24,8 @@ import { showMenu } from './menu.ts';
 import { ReplayHost, replayOf } from './replay-host.ts';
 import { ReverseDns } from './reverse-dns.ts';
 import { secureApp } from './security.ts';
-import { hasService, notificationService, trayService } from './session-services.ts';
+import { NotificationServer } from './session/notification-server.ts';
+import { notificationService, SessionBus, trayService } from './session/session-bus.ts';
 import type { AppSettings } from './app-settings.ts';
 import { shellTarget } from './shell-target.ts';
 import { alertWordsOf, type Words, wordsOf } from './words.ts';
@@ -64,6 +65,7 @@ export class DesktopApp {
   #isStopped = false;
   /** Whether something on the desktop shows the tray's icon. */
   #hasTray = true;
+  readonly #bus = new SessionBus([notificationService]);
   readonly #notices: DesktopNotices;
   #notifier: AlertNotifier | null = null;
   #hasToldOfTray = false;
@@ -85,9 +87,9 @@ export class DesktopApp {
     this.#letGoMs = parts.letGoMs;
     this.#captureChoices = parts.captureChoices;
     this.#clock = parts.clock;
-    this.#notices = new DesktopNotices(parts.clock);
     this.#reverseDns = new ReverseDns(parts.clock);
     this.#settings = parts.settings;
+    this.#notices = this.#newNotices();
     this.#durationMs = parts.settings.options.durationMs;
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
@@ -168,7 +170,7 @@ export class DesktopApp {
     });
     window.onHidden(() => this.#tellOfTray());
     void window.seen.then(async () => {
-      if (!(await hasService(notificationService))) window.ask('notificationsMissing', null);
+      if (!(await this.#bus.hasService(notificationService))) window.ask('notificationsMissing', null);
     });
     this.#window = window;
     return window;
@@ -188,7 +190,7 @@ export class DesktopApp {
         ...{ window, consent, words, settings: this.#settings, updates: this.#updates },
         ...{ replays: this.#replays, host: this.#host, engine: this.#engine, origin: this.#origin },
         ...{ captureChoices: this.#captureChoices, reverseDns: this.#reverseDns },
-        notices: this.#notices,
+        ...{ notices: this.#notices, bus: this.#bus },
         ...{ clock: this.#clock, openFiles: (files) => this.openFiles(files) },
       }),
     });
@@ -289,7 +291,7 @@ export class DesktopApp {
 
   /** Where there is no tray to open the window from, the person decides what closing it means. */
   async #mayHide(): Promise<boolean> {
-    this.#hasTray = await hasService(trayService);
+    this.#hasTray = await this.#bus.hasService(trayService);
     if (this.#hasTray || this.#window === null) return true;
     const choice = await askOnClose(this.#window.browser, this.#words());
     if (choice === 'quit') app.quit();
@@ -304,6 +306,14 @@ export class DesktopApp {
     const title = text(say('notice.keepsWatching'));
     const body = text(say(`notice.keepsWatching.${this.#hasTray ? 'body' : 'bodyWithoutTray'}`));
     this.#notices.show({ title, body, tag: 'tray' }, { onClick: () => this.reveal(), isSilent: true });
+  }
+
+  #newNotices(): DesktopNotices {
+    return new DesktopNotices({
+      clock: this.#clock,
+      server: new NotificationServer(this.#bus),
+      clickText: () => this.#words().text(say('alert.show')),
+    });
   }
 
   #words(): Words {
@@ -330,6 +340,7 @@ export class DesktopApp {
     this.#settings.dispose();
     this.#replays.dispose();
     this.#updates.dispose();
+    this.#bus.dispose();
     void this.#host.stop().then(() => {
       this.#isStopped = true;
       app.releaseSingleInstanceLock();

@@ -17,7 +17,7 @@ import { showMenu } from './menu.ts';
 import type { ReplayHost } from './replay-host.ts';
 import { reportFile } from './report-file.ts';
 import type { ReverseDns } from './reverse-dns.ts';
-import { hasService, notificationService } from './session-services.ts';
+import { notificationService, type SessionBus } from './session/session-bus.ts';
 import type { Words } from './words.ts';
 import type { AppUpdates } from './updates/app-updates.ts';
 import type { Origin } from './updates/channel.ts';
@@ -34,6 +34,7 @@ export interface ShellParts {
   readonly engine: Pick<MonitorApi, 'reportRange'>;
   readonly clock: Clock;
   readonly notices: DesktopNotices;
+  readonly bus: Pick<SessionBus, 'hasService'>;
   readonly origin: Origin;
   readonly captureChoices: CaptureChoices;
   readonly reverseDns: ReverseDns;
@@ -84,8 +85,8 @@ const windowCalls = (parts: ShellParts) => {
   } satisfies Partial<Target>;
 };
 
-async function testNotification({ notices, words, window }: ShellParts): Promise<TestOutcome> {
-  if (!(await hasService(notificationService))) return 'notTaken';
+async function testNotification({ notices, bus, words, window }: ShellParts): Promise<TestOutcome> {
+  if (!(await bus.hasService(notificationService))) return 'notTaken';
   const { text } = words();
   const [title, body] = [text(say('notice.test')), text(say('notice.test.body'))];
   return notices.test({ title, body, tag: 'test' }, () => window.reveal());

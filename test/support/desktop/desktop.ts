@@ -75,6 +75,12 @@ export class Desktop {
     await this.#command('dunstctl', 'action', '0');
   }
 
+  /** Presses a button of a notification that is shown, as its menu has it. */
+  async pressOnNotice(button: string): Promise<void> {
+    await writeFile(join(this.#folder, 'pressed'), button);
+    await this.#command('dunstctl', 'context');
+  }
+
   /** What registered in the tray, in order. */
   get trayItems(): readonly TrayItem[] {
     return this.#trayItems;
@@ -156,8 +162,11 @@ export class Desktop {
   }
 
   async #startDunst(): Promise<void> {
-    const config = join(this.#folder, 'dunstrc');
-    await writeFile(config, '[global]\nhistory_length = 100\nidle_threshold = 0\nstack_duplicates = false\n');
+    const [config, menu] = [join(this.#folder, 'dunstrc'), join(this.#folder, 'menu')];
+    // In place of a person, who chooses one of the lines that the menu has.
+    await writeFile(menu, `#!/bin/sh\ngrep -m 1 -F -f '${join(this.#folder, 'pressed')}'\n`, { mode: 0o755 });
+    const global = `history_length = 100\nidle_threshold = 0\nstack_duplicates = false\ndmenu = ${menu}\n`;
+    await writeFile(config, `[global]\n${global}`);
     this.#spawn('dunst', ['-conf', config]);
     await this.#command('gdbus', 'wait', '--session', '--timeout', '10', 'org.freedesktop.Notifications');
   }

@@ -15,7 +15,7 @@ import { type Announced, listenTo } from '../../../src-main/common/rpc/connect.t
 import type { Answer } from '../../../src-main/common/rpc/messages.ts';
 import { refusal } from '../../../src-main/rpc/serve.ts';
 import { AlertNotifier } from '../../../src-main/shell/alert-notifier.ts';
-import type { NoticeAction } from '../../../src-main/shell/desktop-notices.ts';
+import type { NoticeAction } from '../../../src-main/shell/session/notification-server.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
 import { sampleAlert } from '../renderer/samples.ts';
 

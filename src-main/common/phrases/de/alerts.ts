@@ -59,6 +59,7 @@ export const alerts: Translation<typeof english> = {
   'alert.ended.agent-left': 'Er hat sich abgemeldet',
   'alert.ended.agent-forgotten': 'Er wurde vergessen',
   'alert.ended.agent-not-expected': 'Er wird nicht mehr erwartet',
+  'alert.show': 'Anzeigen',
   'alert.acknowledge': 'Zur Kenntnis nehmen',
   'alert.snooze': 'Eine Stunde ruhen lassen',
 

@@ -67,6 +67,7 @@ export const alerts = {
   'alert.ended.agent-left': 'It said farewell',
   'alert.ended.agent-forgotten': 'It was forgotten',
   'alert.ended.agent-not-expected': 'It is no longer expected',
+  'alert.show': 'Show',
   'alert.acknowledge': 'Acknowledge',
   'alert.snooze': 'Snooze for an Hour',
 

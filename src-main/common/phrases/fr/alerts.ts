@@ -61,6 +61,7 @@ export const alerts: Translation<typeof english> = {
   'alert.ended.agent-left': 'Il a annoncé son départ',
   'alert.ended.agent-forgotten': 'Il a été oublié',
   'alert.ended.agent-not-expected': 'Il n’est plus attendu',
+  'alert.show': 'Afficher',
   'alert.acknowledge': 'Acquitter',
   'alert.snooze': 'Reporter d’une heure',
 
