@@ -1,6 +1,11 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { expect, it, vi } from 'vitest';
+import { AgentLease } from '../../../src-main/engine/log/kafka/agent-lease.ts';
+import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
+import { CheckerElection } from '../../../src-main/engine/log/kafka/checker-election.ts';
+import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
+import { testSettings } from '../../support/kafka/stream-run.ts';
 import { WatchedTopic } from '../../support/kafka/watched-topic.ts';
 import type { CommandLine } from '../../support/process/command-line.ts';
 import { Owned } from '../../support/process/owned.ts';
@@ -9,6 +14,24 @@ import { Owned } from '../../support/process/owned.ts';
 const longestMs = 10_000;
 /** Each broker once; on demand oftener. */
 const kills = Number(process.env.STREAMCHECKER_BROKER_KILLS ?? 3);
+
+/** Brokers that note as whom each consumer joins its group. */
+class NotedBrokers extends Brokers {
+  readonly joined: string[] = [];
+
+  override consumer(config: kafkajs.ConsumerConfig): kafkajs.Consumer {
+    const consumer = super.consumer(config);
+    consumer.on('consumer.group_join', ({ payload }) => this.joined.push(payload.memberId));
+    return consumer;
+  }
+}
+
+const checkerOf = (brokers: Brokers, topic: string): CheckerElection => {
+  const self = { agent: 'ada', host: 'test', identity: topic };
+  return new CheckerElection({ brokers, topic, group: `${topic}-checkers`, clock: systemClock, self });
+};
+const agentOf = (brokers: Brokers, topic: string): AgentLease =>
+  new AgentLease(brokers, 'ada', topic, systemClock);
 
 describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
   const owned = new Owned();
@@ -22,6 +45,13 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
       };
       return vi.waitUntil(areSo, { timeout: 60_000, interval: 100 });
     }).then(() => {});
+
+  /** The broker that coordinates the groups: it leads the one partition of their offsets. */
+  const coordinator = (): Promise<number> =>
+    asAdmin(cluster().brokers, async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: ['__consumer_offsets'] });
+      return topics[0]!.partitions[0]!.leader;
+    });
 
   it(
     `windows go on closing while each of them is killed in turn: ${kills} kills`,
@@ -49,6 +79,34 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
       group.expectExact(check);
     },
     90_000 * kills,
+  );
+
+  it.each([
+    ['a checker', checkerOf],
+    ['an agent that publishes', agentOf],
+  ])(
+    '%s is the same member after the one was killed that coordinates its group',
+    async (name, memberOf) => {
+      const brokers = new NotedBrokers(testSettings(cluster().brokers));
+      const topic = name.replaceAll(' ', '-');
+      const creation = { allowed: true, partitions: 1, replication: 3, retentionMs: null };
+      await asAdmin(cluster().brokers, (admin) => brokers.ensureTopic(admin, topic, creation));
+      const ending = new AbortController();
+      const running = memberOf(brokers, topic).run(ending.signal);
+      try {
+        await vi.waitUntil(() => brokers.joined.length === 1, { timeout: 60_000 });
+        await untilAll(topic, ({ isr }) => isr.length === 3);
+        const id = await coordinator();
+        await cluster().stopBroker(id, 'SIGKILL');
+        await vi.waitUntil(() => brokers.joined.length > 1, { timeout: 60_000 });
+        await cluster().startBroker(id);
+      } finally {
+        ending.abort();
+        await running;
+      }
+      expect(new Set(brokers.joined).size).toBe(1);
+    },
+    300_000,
   );
 });
 
