@@ -11,8 +11,8 @@ import { serveProcess } from './rpc/serve-process.ts';
 compileLater();
 serveProcess(
   { own: monitorContract, page: pageContract },
-  async (settings: EngineSettings, onMigrated) => {
-    const engine = await startEngine(settings, [], onMigrated);
+  async (settings: EngineSettings, starting) => {
+    const engine = await startEngine(settings, [], starting);
     const news = statusNews(engine.api.onStatusChanged);
     const page = new StatusFeed(news);
     const { onStatusChanged, onRatesSampled } = page;

@@ -30,9 +30,14 @@ export async function runEngine(
 ): Promise<void> {
   compileLater();
   const output = outputOf(flags);
-  const starting = startEngine(settings, [printedAlerts(output, status, flags)], migrationTeller(clock));
-  // Its folder is open: until then a signal ends the process at once, also in the middle of a long migration.
+  const stopping = new AbortController();
+  const starting = startEngine(settings, [printedAlerts(output, status, flags)], {
+    onMigrated: migrationTeller(clock),
+    signal: stopping.signal,
+  });
+  // Its folder is open: until then a signal ends the process at once.
   const told = toldToEnd();
+  void told.then(() => stopping.abort());
   const engine = await starting;
   engine.api.onWindowReported(({ hasBreached }) => {
     if (hasBreached) status.breached(flags.failOnBreach);

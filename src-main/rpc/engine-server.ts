@@ -22,10 +22,15 @@ export interface ServedEngine<Own extends Contract, Page extends Contract> {
   stop(): Promise<void>;
 }
 
-/** Starts an engine; `onMigrated` is told how far an older data folder is brought up to date. */
+/**
+ * Starts an engine.
+ *
+ * @param starting.onMigrated is told how far an older data folder is brought up to date
+ * @param starting.signal ends that
+ */
 export type EngineStarter<Settings, Own extends Contract, Page extends Contract> = (
   settings: Settings,
-  onMigrated: (share: number) => void,
+  starting: { readonly onMigrated: (share: number) => void; readonly signal: AbortSignal },
 ) => Promise<ServedEngine<Own, Page>>;
 
 /** What an engine's server is made of. */
@@ -56,6 +61,7 @@ export class EngineServer<Settings, Own extends Contract, Page extends Contract>
   readonly #pages = new Map<number, Port<unknown, ToClient>>();
   readonly #started = Promise.withResolvers<ServedEngine<Own, Page>>();
   #isStarting = false;
+  readonly #starting = new AbortController();
   #stopping: Promise<void> | null = null;
 
   constructor(parts: EngineServerParts<Settings, Own, Page>) {
@@ -110,13 +116,16 @@ export class EngineServer<Settings, Own extends Contract, Page extends Contract>
     this.#isStarting = true;
     const { port, clock, startEngine } = this.#parts;
     try {
-      const engine = await startEngine(settings, (share) => port.post({ kind: 'migrating', share }));
+      const engine = await startEngine(settings, {
+        onMigrated: (share) => port.post({ kind: 'migrating', share }),
+        signal: this.#starting.signal,
+      });
       this.#started.resolve(engine);
       port.post({ kind: 'started' });
       clock.every(aliveMs, () => port.post({ kind: 'alive' }));
     } catch (thrown) {
       this.#started.reject(thrown);
-      this.#fail(MonitorError.from(thrown));
+      if (!this.#starting.signal.aborted) this.#fail(MonitorError.from(thrown));
     }
   }
 
@@ -130,13 +139,18 @@ export class EngineServer<Settings, Own extends Contract, Page extends Contract>
   async #stopOnce(): Promise<void> {
     const { clock, log, exit } = this.#parts;
     this.#closePages(Infinity);
+    this.#starting.abort();
     const bound = clock.once(engineStopMs, () => exit(1));
     let status = 0;
     try {
       if (this.#isStarting) await (await this.#started.promise).stop();
     } catch (thrown) {
-      log(MonitorError.from(thrown));
-      status = 1;
+      const error = MonitorError.from(thrown);
+      // It was told to stop before it ran.
+      if (error.code !== 'engine/stopped') {
+        log(error);
+        status = 1;
+      }
     }
     bound.dispose();
     exit(status);

@@ -12,6 +12,7 @@ import type { Answer } from '../common/rpc/messages.ts';
 import type { Port } from '../common/rpc/port.ts';
 import type { FromEngine, ToEngine } from '../rpc/engine-protocol.ts';
 import { refusal, serve } from '../rpc/serve.ts';
+import { TimeLeft } from '../common/time-left.ts';
 import type { DurationMs } from '../common/units.ts';
 import { SilenceWatch } from '../common/silence-watch.ts';
 import { sentence } from '../common/sentence.ts';
@@ -46,6 +47,7 @@ export class EngineHost<Settings, PagePort = unknown> implements Caller, Disposa
   readonly #stateChanged = new Emitter<EngineState>();
   readonly #announced = new Emitter<Announced>();
   #state: EngineState = { state: 'starting', problem: null };
+  #migrationLeft: TimeLeft;
   #attention: Attention = 'focused';
   #child: EngineChild<Settings, PagePort> | null = null;
   #connection: Connection | null = null;
@@ -72,6 +74,7 @@ export class EngineHost<Settings, PagePort = unknown> implements Caller, Disposa
     this.#fork = parts.fork;
     this.#serves = parts.serves;
     this.#clock = parts.clock;
+    this.#migrationLeft = new TimeLeft(parts.clock);
     this.#settings = parts.settings;
   }
 
@@ -83,6 +86,7 @@ export class EngineHost<Settings, PagePort = unknown> implements Caller, Disposa
   start(): void {
     if (this.#child !== null || this.#stopping !== null) return;
     this.#failure = null;
+    this.#migrationLeft = new TimeLeft(this.#clock);
     const child = this.#fork();
     this.#child = child;
     this.#connection = connect(child);
@@ -170,9 +174,14 @@ export class EngineHost<Settings, PagePort = unknown> implements Caller, Disposa
     if (child !== this.#child) return;
     this.#watch?.heard();
     if (message.kind === 'started') this.#running();
-    else if (message.kind === 'migrating')
-      this.#become({ state: 'starting', problem: null, migrated: message.share });
+    else if (message.kind === 'migrating') this.#migrating(message.share);
     else if (message.kind === 'failed') this.#failed(child, message.error);
+  }
+
+  #migrating(share: number): void {
+    const leftMs = this.#migrationLeft.at(share);
+    const left = leftMs === null ? {} : { migratedInMs: leftMs };
+    this.#become({ state: 'starting', problem: null, migrated: share, ...left });
   }
 
   #running(): void {

@@ -10,6 +10,8 @@ export interface EngineState {
   readonly said?: Text;
   /** While it brings an older data folder up to date: which share of it is done. */
   readonly migrated?: number;
+  /** For about how long that will still take; not there while it is not known. */
+  readonly migratedInMs?: number;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { Limit } from '../../common/model/limits.ts';
 import type { PastScopes } from '../periods/past-scopes.ts';
 import type { PastStretch, PastSums } from '../periods/past-sums.ts';
+import type { OlderPiece } from '../store/older-piece.ts';
 import type { RetentionSettings } from './retention.ts';
 
 /** The calls about what is stored. */
@@ -42,6 +43,8 @@ export interface History extends Pick<MonitorApi, (typeof historyReads)[number]>
   assessLimits(
     ...[request, signal]: [...Parameters<AssessLimits>, signal?: AbortSignal]
   ): ReturnType<AssessLimits>;
+  /** Converts the next piece of what an older folder has; undefined where nothing of it is left. It stores nothing. */
+  convertOlder(): Promise<OlderPiece | undefined>;
   /** Sums stored windows by period. */
   sumPast(stretch: PastStretch): Promise<PastSums>;
   /** Sums stored windows by the scopes of limits on periods that are new. */

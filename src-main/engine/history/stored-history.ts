@@ -59,6 +59,7 @@ function historyOf(folder: DataFolder, series: Series, clock: Clock, kept?: Kept
     reportRange: reporterOf(folder, series, clock),
     assessLimits: assessorOf(folder, past, clock),
     getSpace: () => Promise.resolve(folder.history.space(series, kept)),
+    convertOlder: () => Promise.resolve(folder.older.convert()),
     sumPast: sumPastOf(folder, series),
     sumScopes: scopesOf(folder, series, clock),
     tend: tendOf(folder, series, clock),

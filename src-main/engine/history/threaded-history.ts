@@ -43,6 +43,7 @@ export class ThreadedHistory {
     this.calls = {
       ...(Object.fromEntries(reads) as unknown as Pick<History, (typeof historyReads)[number]>),
       assessLimits: (request, signal) => this.#call('assessLimits', request, signal) as never,
+      convertOlder: () => this.#call('convertOlder', undefined) as never,
       sumPast: (stretch) => this.#call('sumPast', stretch) as never,
       sumScopes: (request) => this.#call('sumScopes', request) as never,
       tend: (settings) => this.#call('tend', settings) as never,

@@ -7,7 +7,6 @@ import type { MonitorStatus } from '../../common/model/status.ts';
 import { epochMs } from '../../common/units.ts';
 import { noCapture } from '../capture/capture-tracker.ts';
 import { noteNetworks } from './networks.ts';
-import type { MessageLog } from '../log/message-log.ts';
 import type { Stream } from '../log/stream.ts';
 import type { Receiver } from '../notify/delivery-stage.ts';
 import type { TrafficChecker } from '../alerts/traffic-checker.ts';
@@ -15,15 +14,15 @@ import type { WindowReport } from '../alerts/reports.ts';
 import type { LimitSync } from '../limits/limit-sync.ts';
 import { ThreadedHistory } from '../history/threaded-history.ts';
 import { DataFolder } from '../store/data-folder.ts';
-import type { MigrationListener } from '../store/database.ts';
 import { Alerting } from '../api/alerting.ts';
 import { engineApi, type EngineApi } from '../api/engine-api.ts';
 import type { CheckerGroup } from './checker-group.ts';
-import { countsDrops, LiveCapture } from './live-capture.ts';
+import { countsDrops, type LiveCapture } from './live-capture.ts';
 import { pastAtOnce, PeriodFilling } from './period-filling.ts';
 import { ScopesAhead } from './scopes-ahead.ts';
 import { openPeriods, type PeriodsOf } from './periods.ts';
-import { alertIdentity, liveChecker, liveSeries } from './live-checking.ts';
+import { alertIdentity, liveChecker } from './live-checking.ts';
+import { LiveInput } from './live-input.ts';
 import { followSource, liveLimits } from './live-limits.ts';
 import { DueTimer } from './due-timer.ts';
 import { EngineFaults } from './engine-faults.ts';
@@ -32,9 +31,9 @@ import { capNotice, Notices, rivalNotice, skipped } from './engine-notices.ts';
 import { findProblems, StandingProblems } from './standing-problems.ts';
 import { boundStatus } from './status-bounds.ts';
 import { GrowingDirections } from '../windows/direction-sums.ts';
-import { StallMeter } from './stall-meter.ts';
 import { StatusThrottle } from './status-throttle.ts';
-import { type StreamOpener, streamOpener } from './open-stream.ts';
+import { bringUpToDate, type Starting } from './older-folder.ts';
+import { streamOpener } from './open-stream.ts';
 import type { EngineSettings } from './settings.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -53,23 +52,30 @@ export interface Engine {
 }
 
 /**
- * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store.
+ * Starts the whole pipeline on live traffic: capture → log → windows → limits → alerts → store. Where a folder of an older
+ * version is brought up to date, what is captured meanwhile waits in the log.
  *
  * @param receivers receivers of alerts that live in this process, beside those of the settings
- * @param onMigrated is told how far a folder of an older version is brought up to date
- * @throws MonitorError `store/*` where the data folder can't be used
+ * @throws MonitorError `store/*` where the data folder can't be used, `engine/stopped` where the signal aborted before it
+ * was brought up to date
  */
 export async function startEngine(
   settings: EngineSettings,
   receivers: readonly Receiver[] = [],
-  onMigrated?: MigrationListener,
+  { onMigrated = () => undefined, signal }: Starting = {},
 ): Promise<Engine> {
-  const folder = DataFolder.lock(settings.dataDir, onMigrated);
+  const folder = DataFolder.lockEarly(settings.dataDir, onMigrated);
   try {
     const opener = await streamOpener(settings.stream);
     const cluster = await opener.clusterOf(folder);
     const periodsOf = await openPeriods(settings, pastAtOnce);
-    const engine = new LiveEngine({ settings, folder, receivers, opener, cluster, periodsOf });
+    const input = new LiveInput(settings, folder, opener, cluster);
+    const stored = { dataDir: settings.dataDir, series: input.series, kept: settings.retention };
+    const history = new ThreadedHistory(stored, systemClock);
+    const stopping = new AbortController();
+    const parts = { settings, folder, input, history, stopping, receivers, periodsOf };
+    if (folder.older.remain) await bringUpToDate(parts, onMigrated, signal);
+    const engine = new LiveEngine(parts);
     await engine.start();
     return engine;
   } catch (thrown) {
@@ -81,9 +87,11 @@ export async function startEngine(
 interface LiveParts {
   readonly settings: EngineSettings;
   readonly folder: DataFolder;
+  readonly input: LiveInput;
+  readonly history: ThreadedHistory;
+  /** Ends all that runs, but for what stores the rest. */
+  readonly stopping: AbortController;
   readonly receivers: readonly Receiver[];
-  readonly opener: StreamOpener;
-  readonly cluster: string | null;
   readonly periodsOf: PeriodsOf;
 }
 
@@ -91,6 +99,7 @@ class LiveEngine implements Engine {
   readonly api: EngineApi;
   readonly #settings: EngineSettings;
   readonly #folder: DataFolder;
+  readonly #input: LiveInput;
   readonly #stream: Stream;
   /** Undefined where others capture. */
   readonly #capture: LiveCapture | undefined;
@@ -110,12 +119,9 @@ class LiveEngine implements Engine {
   });
   readonly #rest = new EngineRest(() => this.#folder.alerts.version);
   readonly #directions = new GrowingDirections();
-  readonly #stalls = new StallMeter(() => systemClock.monotonic());
-  /** What is captured goes into it, and what is summed comes from it. */
-  readonly #log: MessageLog;
   readonly #faults: EngineFaults;
   readonly #problems = new StandingProblems();
-  readonly #stopping = new AbortController();
+  readonly #stopping: AbortController;
   readonly #opened: Disposable[] = [];
   readonly #notices: Notices;
   readonly #statusChanged = new Emitter<MonitorStatus>();
@@ -125,46 +131,51 @@ class LiveEngine implements Engine {
   /** As it was at the stop: the store is closed from then on. */
   #lastStatus: MonitorStatus | undefined;
 
-  constructor({ settings, folder, receivers, opener, cluster, periodsOf }: LiveParts) {
+  constructor({ settings, folder, input, history, stopping, receivers, periodsOf }: LiveParts) {
     this.#settings = settings;
     this.#folder = folder;
+    this.#stopping = stopping;
+    this.#input = input;
+    const { series, group, stream, log, capture } = input;
+    this.#group = group;
+    this.#stream = stream;
+    this.#capture = capture;
+    this.#history = history;
     this.#faults = new EngineFaults(folder);
     this.#notices = new Notices([...folder.notices, ...(countsDrops(settings) ? [] : [capNotice])]);
     const networks = noteNetworks(folder, settings);
-    const series = liveSeries(folder, settings, cluster);
     const periods = periodsOf(folder, series);
     this.#sync = liveLimits(folder, settings, periods);
     const checks = folder.checks(series, true, settings.expectedAgents);
-    this.#group = opener.openGroup(settings, folder);
-    this.#stream = opener.openStream(settings, folder, series, this.#group);
     const own = settings.captures ? folder.settings.agentId() : undefined;
     const identity = alertIdentity(folder, settings);
-    const named = { series, own, identity, periods, networks, stream: this.#stream };
-    this.#log = this.#stalls.watching(this.#stream.log);
-    this.#checker = liveChecker({ settings, log: this.#log, sync: this.#sync, checks, ...named });
-    if (settings.captures) this.#capture = this.#liveCapture();
-    const notified = this.#group?.join(receivers) ?? { receivers };
+    const named = { series, own, identity, periods, networks, stream };
+    this.#checker = liveChecker({ settings, log, sync: this.#sync, checks, ...named });
+    const notified = group?.join(receivers) ?? { receivers };
     this.#alerting = new Alerting({ folder, series, settings, clock: systemClock, ...notified });
-    const stored = { dataDir: settings.dataDir, series, kept: settings.retention };
-    this.#history = new ThreadedHistory(stored, systemClock);
-    const past = { ...periods, checker: this.#checker, history: this.#history.calls, clock: systemClock };
+    const past = { ...periods, checker: this.#checker, history: history.calls, clock: systemClock };
     this.#filling = new PeriodFilling(past, this.#stopping.signal);
     this.#scopesAhead = new ScopesAhead({ ...past, settings });
     this.api = engineApi({
       clock: systemClock,
       sync: this.#sync,
-      history: this.#history.calls,
+      history: history.calls,
       status: () => this.#lastStatus ?? this.#status(),
       open: this.#checker,
       currentVerdicts: (count) => this.#checker.currentVerdicts(count),
       ...{ statusChanged: this.#statusChanged.event, windowReported: this.#windowReported.event },
       periodReported: this.#checker.onPeriodReported,
       ...{ alerting: this.#alerting, testBrokers: () => testBrokers(settings) },
-      ...{ agents: { folder, series, checker: this.#checker }, capture: this.#capture },
+      ...{ agents: { folder, series, checker: this.#checker }, capture },
     });
   }
 
   async start(): Promise<void> {
+    this.#input.listener = {
+      flushed: () => this.#drain(),
+      changed: () => void this.#guard('look', () => this.#look()),
+      logFailed: (error) => this.#faults.failed('append', error),
+    };
     this.#checker.onWindowReported((report) => this.#windowReported.fire(report));
     this.#checker.onListenerFailed((error) => this.#faults.failed('report', error));
     this.#checker.onGapSkipped = (fromMs, toMs) => this.#notices.add(skipped(fromMs, toMs));
@@ -185,7 +196,7 @@ class LiveEngine implements Engine {
     this.#opened.push(this.#timer, systemClock.every(trimMs, trim));
     this.#timer.set();
     void this.#guard('periods', () => this.#filling.run());
-    this.#capturing = this.#capture?.run(this.#stopping.signal) ?? Promise.resolve();
+    this.#capturing = this.#input.run(this.#stopping.signal);
   }
 
   async #trim(): Promise<void> {
@@ -203,7 +214,7 @@ class LiveEngine implements Engine {
     this.#opened.push(
       this.#stream.onDropped((loss) => this.#capture?.noteDropped(loss)),
       this.#stream.onNoticed((text) => this.#notices.add(text)),
-      this.#log.onAppended(() => void this.#drain()),
+      this.#input.log.onAppended(() => void this.#drain()),
     );
     if (this.#group)
       this.#opened.push(...this.#group.start(this.#alerting, this.#checker, this.#sync.limits));
@@ -234,20 +245,6 @@ class LiveEngine implements Engine {
 
   get captureFailed(): Promise<MonitorError> {
     return this.#capture?.failed ?? new Promise(() => {});
-  }
-
-  #liveCapture(): LiveCapture {
-    return new LiveCapture({
-      settings: this.#settings,
-      log: this.#log,
-      identity: this.#folder.identity(() => systemClock.now()),
-      ...{ clock: systemClock, spool: () => this.#stream.spool },
-      listener: {
-        flushed: () => this.#drain(),
-        changed: () => void this.#guard('look', () => this.#look()),
-        logFailed: (error) => this.#faults.failed('append', error),
-      },
-    });
   }
 
   /** Sums what is new in the log, and shows it. */
@@ -304,7 +301,7 @@ class LiveEngine implements Engine {
       ...this.#checker.projection(this.#settings.alerts.warnPercent, now),
       late: this.#checker.late,
       deadLetters: this.#checker.deadLetters,
-      longestStallMs: this.#stalls.longestMs,
+      longestStallMs: this.#input.stalls.longestMs,
       problems: this.#problems.look(
         findProblems({ ...parts, faults: this.#faults.problems, missing, aheadMs: reachedMs - now }),
         now,
@@ -334,7 +331,7 @@ class LiveEngine implements Engine {
 
   /** Runs a step that must not end the engine: what it throws is a problem until it works again. */
   async #guard(step: string, run: () => unknown): Promise<void> {
-    this.#stalls.begin();
+    this.#input.stalls.begin();
     try {
       await run();
       this.#faults.works(step);

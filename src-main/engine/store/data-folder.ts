@@ -17,6 +17,7 @@ import {
   translate,
 } from './database.ts';
 import { isLocked, lockDataFolder } from './instance-lock.ts';
+import { OlderRows } from './older-rows.ts';
 import { HistoryRepository } from './history-repository.ts';
 import { LimitRepository } from './limit-repository.ts';
 import { LogRepository } from './log-repository.ts';
@@ -57,6 +58,8 @@ export class DataFolder implements Disposable {
   readonly history: HistoryRepository;
   readonly settings: SettingsRepository;
   readonly networks: NetworkRepository;
+  /** What an older folder has that is not taken over yet. */
+  readonly older: OlderRows;
   /** What the person should know about opening it. */
   readonly notices: readonly Text[];
   readonly #path: string;
@@ -93,15 +96,29 @@ export class DataFolder implements Disposable {
     this.settings = new SettingsRepository(connection);
     this.networks = networks ?? new NetworkRepository(connection);
     this.limits = new LimitRepository(connection, this.settings);
+    this.older = new OlderRows(connection, migrations);
   }
 
   /**
-   * Opens a folder as its only writer of windows; makes it if it is new.
+   * Opens a folder as its only writer of windows; makes it if it is new. One of an older version is brought up to date.
    *
-   * @param onMigrated is told how far a folder of an older version is brought up to date
+   * @param onMigrated is told how far it is
    * @throws MonitorError `store/in-use`, `store/not-writable`, `store/newer`
    */
   static lock(dataDir: string, onMigrated?: MigrationListener): DataFolder {
+    const folder = DataFolder.lockEarly(dataDir, onMigrated);
+    try {
+      folder.older.takeAll(onMigrated);
+      return folder;
+    } catch (thrown) {
+      const error = folder.explain(thrown);
+      folder.dispose();
+      throw error;
+    }
+  }
+
+  /** As {@link lock}, but what is large of an older version is left to be taken over: {@link older}. */
+  static lockEarly(dataDir: string, onMigrated?: MigrationListener): DataFolder {
     const lock = lockDataFolder(dataDir);
     try {
       const path = databaseIn(dataDir);
@@ -119,10 +136,18 @@ export class DataFolder implements Disposable {
     return isLocked(dataDir);
   }
 
-  /** Opens a folder beside a running instance, to store limits in it. */
+  /**
+   * Opens a folder beside a running instance, to store limits in it.
+   *
+   * @throws MonitorError as {@link read}
+   */
   static share(dataDir: string, onMigrated?: MigrationListener): DataFolder {
     const path = databaseIn(dataDir);
-    return new DataFolder(path, openDatabase(path, migrations, onMigrated), []);
+    const folder = new DataFolder(path, openDatabase(path, migrations, onMigrated), []);
+    if (!folder.older.remain) return folder;
+    folder.dispose();
+    bringUpToDate(dataDir, onMigrated);
+    return new DataFolder(path, openDatabase(path, migrations), []);
   }
 
   /** Opens a folder that another thread of this process has locked. */
@@ -134,11 +159,12 @@ export class DataFolder implements Disposable {
   /**
    * Opens a folder for reading beside a running instance; one that an older version left is brought up to date
    * first. Undefined where there is nothing yet.
+   *
+   * @throws MonitorError `store/in-use` while another process brings it up to date
    */
   static read(dataDir: string, onMigrated?: MigrationListener): DataFolder | undefined {
     const path = databaseIn(dataDir);
-    const update = (): void => DataFolder.lock(dataDir, onMigrated).dispose();
-    const connection = openForReading(path, migrations, update);
+    const connection = openForReading(path, migrations, () => bringUpToDate(dataDir, onMigrated));
     try {
       return connection && new DataFolder(path, connection, []);
     } catch (thrown) {
@@ -245,7 +271,21 @@ export class DataFolder implements Disposable {
 
   dispose(): void {
     this.#snapshots.dispose();
+    this.older.dispose();
     this.connection.close();
     this.#lock?.dispose();
+  }
+}
+
+function bringUpToDate(dataDir: string, onMigrated: MigrationListener | undefined): void {
+  try {
+    DataFolder.lock(dataDir, onMigrated).dispose();
+  } catch (thrown) {
+    if (!(thrown instanceof MonitorError) || thrown.code !== 'store/in-use') throw thrown;
+    throw new MonitorError('store/in-use', say('store.takenOver', { folder: dataDir }), {
+      remedy: say('store.remedy.takenOver'),
+      retriable: true,
+      cause: thrown,
+    });
   }
 }

@@ -5,6 +5,7 @@ import { MonitorError } from '../../common/errors.ts';
 import { isDamaged } from '../windows/columns.ts';
 import { say } from '../../common/phrases/say.ts';
 import { makeFolder } from '../../system/make-folder.ts';
+import { OlderRows, setAside } from './older-rows.ts';
 
 export type Connection = Database.Database;
 
@@ -19,7 +20,8 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens a database for reading and writing and brings its schema up to date.
+ * Opens a database for reading and writing and brings its schema up to date. Of an older one, rows may be left to be taken
+ * over ({@link OlderRows}).
  *
  * @throws MonitorError `store/damaged`, `store/not-writable`, `store/newer`
  */
@@ -90,7 +92,8 @@ export function openForReading(
   try {
     connection = new Database(path, { readonly: true, timeout: 5000 });
     const version = connection.pragma('user_version', { simple: true }) as number;
-    if (version === migrations.length) return connection;
+    const isBehind = update !== undefined && new OlderRows(connection, migrations).remain;
+    if (version === migrations.length && !isBehind) return connection;
     if (version === 0) {
       connection.close();
       return undefined;
@@ -111,7 +114,7 @@ export function openForReading(
   }
 }
 
-/** Told, between the steps that bring an older database up to date, which share of them is done: 0 first. */
+/** Told which share of an older database is brought up to date: 0 first. */
 export type MigrationListener = (share: number) => void;
 
 /** The journal keeps no more than this once it has been moved into the file. */
@@ -175,7 +178,7 @@ function check(connection: Connection): void {
 
 /**
  * Runs the steps that the database has not seen, each in a transaction of its own: who is killed in the middle goes on with
- * the step that was cut off. Another process may be about the same.
+ * the step that was cut off. Another process may be about the same. The rows of large tables are set aside before.
  */
 function migrate(
   connection: Connection,
@@ -198,12 +201,23 @@ function migrate(
         while (version() < migrations.length) step();
       })
       .immediate();
-  const from = version();
-  while (version() < migrations.length) {
-    onMigrated((version() - from) / (migrations.length - from));
-    step.immediate();
-  }
+  if (version() < migrations.length) {
+    onMigrated(0);
+    setLargeAside(connection, version());
+  } else if (new OlderRows(connection, migrations).remain) onMigrated(0);
+  while (version() < migrations.length) step.immediate();
   if (version() > migrations.length) throw versionError(path, version(), migrations.length);
+}
+
+function setLargeAside(connection: Connection, known: number): void {
+  const aside = connection.transaction(() => {
+    const isKnown = connection.pragma('user_version', { simple: true }) === known;
+    // Else another process was faster.
+    if (isKnown) setAside(connection, known);
+  });
+  connection.pragma('foreign_keys = OFF');
+  aside.immediate();
+  connection.pragma('foreign_keys = ON');
 }
 
 function versionError(path: string, found: number, known: number): MonitorError {

@@ -146,8 +146,11 @@ export const overview: typeof english = {
   },
   connecting: {
     waiting: 'Wartet auf die Engine …',
-    migrating: (share) =>
-      `Der Datenordner wird auf den neuesten Stand gebracht: ${Math.floor(share * 100)} %`,
+    migrating: (percent, left) =>
+      `Der Datenordner wird auf den neuesten Stand gebracht: ${percent} %${left === undefined ? '' : `, noch etwa ${left}`}`,
+    meanwhile:
+      'Was inzwischen mitgeschnitten wird, bleibt erhalten und wird danach summiert. Nach dem Beenden macht der nächste Start weiter.',
+    cancel: 'Abbrechen und beenden',
     off: 'Es gibt nichts zu zeigen: die Engine läuft nicht.',
   },
 };

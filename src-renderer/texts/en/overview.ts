@@ -148,7 +148,11 @@ export const overview = {
   },
   connecting: {
     waiting: 'Waiting for the engine…',
-    migrating: (share: number) => `Bringing the data folder up to date: ${Math.floor(share * 100)} %`,
+    migrating: (percent: number, left: string | undefined) =>
+      `Bringing the data folder up to date: ${percent} %${left === undefined ? '' : `, about ${left} left`}`,
+    meanwhile:
+      'What is captured meanwhile is kept, and summed afterwards. If you quit, the next start goes on.',
+    cancel: 'Cancel and Quit',
     off: 'There is nothing to show: the engine does not run.',
   },
 };

@@ -147,7 +147,11 @@ export const overview: typeof english = {
   },
   connecting: {
     waiting: 'En attente du moteur…',
-    migrating: (share) => `Mise à niveau du dossier de données : ${Math.floor(share * 100)} %`,
+    migrating: (percent, left) =>
+      `Mise à niveau du dossier de données : ${percent} %${left === undefined ? '' : `, encore ${left} environ`}`,
+    meanwhile:
+      'Ce qui est capturé entre-temps est conservé, puis additionné. Si vous quittez, le prochain démarrage continue.',
+    cancel: 'Annuler et quitter',
     off: 'Il n’y a rien à afficher : le moteur est arrêté.',
   },
 };

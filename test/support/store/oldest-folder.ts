@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
+import { expect } from 'vitest';
 import { openDatabase } from '../../../src-main/engine/store/database.ts';
 import { migrations } from '../../../src-main/engine/store/migrations.ts';
+import { OlderRows } from '../../../src-main/engine/store/older-rows.ts';
 
 /** Leaves windows, a fifth as many alerts, and sequences, as the first version stored them. */
 export function writeOldest(path: string, count: number): void {
@@ -14,6 +17,43 @@ export function writeOldest(path: string, count: number): void {
       0, NULL, NULL, NULL, n * 300000, (n + 1) * 300000, 7, n * 300000, n * 300000, '[]' FROM i;
     INSERT INTO sequences ${numbers(10_000)} SELECT 1, 'a' || n, n FROM i`);
   old.close();
+}
+
+/** Runs the steps of the schema on all rows at once: what it comes to wherever that is cut off. */
+export function migrateInOneGo(path: string, to = migrations.length): void {
+  const database = new Database(path);
+  const known = database.pragma('user_version', { simple: true }) as number;
+  for (const step of migrations.slice(known, to)) database.transaction(() => database.exec(step))();
+  database.pragma(`user_version = ${to}`);
+  database.close();
+}
+
+/** How many rows of an older version are not taken over; all of them before the schema is up to date. */
+export function rowsLeft(path: string): number {
+  const database = new Database(path, { readonly: true });
+  try {
+    return version(path) < migrations.length ? Infinity : new OlderRows(database, migrations).count;
+  } finally {
+    database.close();
+  }
+}
+
+/** All that is in a database, by table: how many rows, and which. */
+export function contents(path: string): Map<string, string> {
+  const database = new Database(path, { readonly: true });
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    .pluck()
+    .all() as string[];
+  const sums = tables.map((name): [string, string] => {
+    const rows = database.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).raw().all();
+    const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+    return [name, `${rows.length} ${hash}`];
+  });
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(database.pragma('foreign_key_check')).toEqual([]);
+  database.close();
+  return new Map(sums);
 }
 
 /** How far a database is migrated. */

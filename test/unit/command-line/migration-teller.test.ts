@@ -17,7 +17,7 @@ it('the migration of a data folder is told where it takes longer than a second, 
   clock.advance(3_000);
   tell(0.999);
   expect(lines).toEqual([
-    'bringing the data folder up to date: 25 %',
-    'bringing the data folder up to date: 99 %',
+    'bringing the data folder up to date: 25 %, about 3 s left',
+    'bringing the data folder up to date: 99 %, about 1 s left',
   ]);
 });

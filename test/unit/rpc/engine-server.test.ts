@@ -69,7 +69,7 @@ describe('engine server', () => {
     hears.fire({ kind: 'start', settings: 'these' });
     hears.fire({ kind: 'start', settings: 'others' });
     await settle();
-    expect(startEngine.mock.calls).toEqual([['these', expect.any(Function)]]);
+    expect(startEngine.mock.calls).toEqual([['these', expect.any(Object)]]);
     expect(said).toEqual([{ kind: 'started' }]);
   });
 
@@ -85,13 +85,26 @@ describe('engine server', () => {
   });
 
   it('says how far an older data folder is brought up to date before the engine runs', async () => {
-    const { hears, said } = serverOf((_settings, onMigrated) => {
+    const { hears, said } = serverOf((_settings, { onMigrated }) => {
       onMigrated(0.5);
       return Promise.resolve(served());
     });
     hears.fire({ kind: 'start', settings: '' });
     await settle();
     expect(said).toEqual([{ kind: 'migrating', share: 0.5 }, { kind: 'started' }]);
+  });
+
+  it('ends what brings an older data folder up to date when it is told to stop', async () => {
+    const { hears, said, exits } = serverOf(
+      (_settings, { signal }) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new MonitorError('engine/stopped', 'stopped'))),
+        ),
+    );
+    hears.fire({ kind: 'start', settings: '' });
+    hears.fire({ kind: 'stop' });
+    await settle();
+    expect([said, exits]).toEqual([[], [0]]);
   });
 
   it('answers a call that came while the engine started, and one that is not served', async () => {

@@ -83,9 +83,13 @@ describe('engine host', () => {
   });
 
   it('says how far an older data folder is brought up to date, until it runs', () => {
-    const { newest, host } = hostWithChildren();
-    newest().says.fire({ kind: 'migrating', share: 0.5 });
-    expect(host.state).toEqual({ state: 'starting', problem: null, migrated: 0.5 });
+    const clock = new FakeClock();
+    const { newest, host } = hostWithChildren(clock);
+    newest().says.fire({ kind: 'migrating', share: 0 });
+    expect(host.state).toEqual({ state: 'starting', problem: null, migrated: 0 });
+    clock.advance(1_000);
+    newest().says.fire({ kind: 'migrating', share: 0.25 });
+    expect(host.state).toEqual({ state: 'starting', problem: null, migrated: 0.25, migratedInMs: 3_000 });
     newest().says.fire({ kind: 'started' });
     expect(host.state).toEqual({ state: 'running', problem: null });
   });

@@ -8,7 +8,7 @@ export const command: Translation<typeof english> = {
   'command.migrating':
     'Der Datenordner einer älteren Version wird auf den neuen Stand gebracht (Strg-C schadet nicht; der nächste Befehl macht weiter)',
   'command.migrated':
-    'Der Datenordner wird auf den neuen Stand gebracht: {percent} % (Strg-C schadet nicht; der nächste Start macht weiter)',
+    'Der Datenordner wird auf den neuen Stand gebracht: {percent} %, noch etwa {left} (Strg-C schadet nicht; der nächste Start macht weiter)',
   'command.follows': 'Meldet die Alarme von {folder}; Strg-C beendet es',
   'command.stalled': 'Was den Verkehr summiert, stockte längstens {ms} ms',
   'command.lastGood': '{problem}; die letzten guten Grenzen gelten weiter',

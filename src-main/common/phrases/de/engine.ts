@@ -15,6 +15,8 @@ export const engine: Translation<typeof english> = {
   'notify.group': 'Ein Protokoll von Benachrichtigungen bekam eine Gruppe auf einmal',
   'notify.refusedSoFar': ({ refusal, count }) =>
     `${refusal}: bisher ${count === 1 ? '1 Benachrichtigung' : `${countText(count, { units: 'iec', language: 'de' })} Benachrichtigungen`} abgelehnt`,
+  'run.notTakenOver':
+    'Angehalten, bevor der Datenordner auf dem neuen Stand war; der nächste Start macht weiter',
   'run.replayStopped': 'Das Lesen wurde abgebrochen',
   'run.periodLength': 'Der Zeitraum {period} lässt sich nicht aus Fenstern von {length} summieren',
   'run.periodZone': 'In {zone} beginnt der Zeitraum {period} nicht dort, wo Fenster von {length} beginnen',

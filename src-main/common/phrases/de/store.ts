@@ -3,6 +3,7 @@ import type { Translation } from '../phrase.ts';
 
 export const store: Translation<typeof english> = {
   'store.inUse': 'Der Datenordner {folder} wird von Prozess {pid} benutzt',
+  'store.takenOver': 'Ein anderer Prozess bringt den Datenordner {folder} auf den neuen Stand',
   'store.inUseUnknown': 'Der Datenordner {folder} wird von einem anderen Prozess benutzt',
   'store.lockDamaged': 'Die Sperre {path} ist beschädigt',
   'store.notOpened': 'Die Datenbank {path} lässt sich nicht öffnen',
@@ -37,6 +38,7 @@ export const store: Translation<typeof english> = {
   'history.unavailable': 'Der Verlauf lässt sich gerade nicht lesen',
   'history.direction': '„{text}“ ist keine Richtung',
 
+  'store.remedy.takenOver': 'Versuchen Sie es noch einmal, wenn er fertig ist',
   'store.remedy.inUse': 'Beenden Sie ihn, oder wählen Sie mit --data-dir einen anderen Ordner',
   'store.remedy.lockDamaged':
     'Vergewissern Sie sich, dass kein anderer Prozess den Ordner benutzt, und löschen Sie dann {path}',

@@ -5,7 +5,7 @@ export const command = {
   'command.migrating':
     'bringing the data folder of an older version up to date (Ctrl-C is safe; the next command goes on)',
   'command.migrated':
-    'bringing the data folder up to date: {percent} % (Ctrl-C is safe; the next start goes on)',
+    'bringing the data folder up to date: {percent} %, about {left} left (Ctrl-C is safe; the next start goes on)',
   'command.follows': 'follows the alerts of {folder}; Ctrl-C ends',
   'command.stalled': 'the longest stall of what sums the traffic took {ms} ms',
   'command.lastGood': '{problem}; the last good limits stay in force',

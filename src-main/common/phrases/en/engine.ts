@@ -14,6 +14,7 @@ export const engine = {
   'notify.group': 'A record was given a group of notifications',
   'notify.refusedSoFar': ({ refusal, count }: { refusal: string; count: number }) =>
     `${refusal}: ${plural(count, 'notification')} refused so far`,
+  'run.notTakenOver': 'Stopped before the data folder was up to date; the next start goes on',
   'run.replayStopped': 'The replay was stopped',
   'run.periodLength': "The period {period} can't be summed from windows of {length}",
   'run.periodZone': 'In {zone} the period {period} does not begin where windows of {length} do',

@@ -1,6 +1,7 @@
 /** What the data folder says, and who reads what is stored. */
 export const store = {
   'store.inUse': 'The data folder {folder} is in use by process {pid}',
+  'store.takenOver': 'Another process is bringing the data folder {folder} up to date',
   'store.inUseUnknown': 'The data folder {folder} is in use by process unknown',
   'store.lockDamaged': 'The lock {path} is damaged',
   'store.notOpened': "The database {path} can't be opened",
@@ -33,6 +34,7 @@ export const store = {
   'history.unavailable': "The history can't be read at the moment",
   'history.direction': '“{text}” is not a direction',
 
+  'store.remedy.takenOver': 'try again when it is done',
   'store.remedy.inUse': 'stop that instance, or choose another folder with --data-dir',
   'store.remedy.lockDamaged': 'make sure that no other instance uses the folder, then delete {path}',
   'store.remedy.notOpened': 'make its folder writable: SQLite writes beside a database even to read it',

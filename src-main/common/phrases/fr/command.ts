@@ -11,7 +11,7 @@ export const command: Translation<typeof english> = {
   'command.migrating':
     'Mise à jour du dossier de données d’une version antérieure (Ctrl-C est sans danger ; la commande suivante continue)',
   'command.migrated':
-    'Mise à jour du dossier de données : {percent} % (Ctrl-C est sans danger ; le démarrage suivant continue)',
+    'Mise à jour du dossier de données : {percent} %, encore {left} environ (Ctrl-C est sans danger ; le démarrage suivant continue)',
   'command.follows': 'Suit les alertes de {folder} ; Ctrl-C y met fin',
   'command.stalled': 'Ce qui fait la somme du trafic s’est arrêté {ms} ms au plus',
   'command.lastGood': '{problem} ; les dernières bonnes limites restent en vigueur',

@@ -3,6 +3,7 @@ import type { Translation } from '../phrase.ts';
 
 export const store: Translation<typeof english> = {
   'store.inUse': 'Le dossier de données {folder} est utilisé par le processus {pid}',
+  'store.takenOver': 'Un autre processus met à jour le dossier de données {folder}',
   'store.inUseUnknown': 'Le dossier de données {folder} est utilisé par un processus inconnu',
   'store.lockDamaged': 'Le verrou {path} est endommagé',
   'store.notOpened': 'Impossible d’ouvrir la base de données {path}',
@@ -35,6 +36,7 @@ export const store: Translation<typeof english> = {
   'history.unavailable': 'L’historique ne peut pas être lu pour l’instant',
   'history.direction': '« {text} » n’est pas un sens',
 
+  'store.remedy.takenOver': 'Réessayez lorsqu’il aura fini',
   'store.remedy.inUse': 'Arrêtez cette instance, ou choisissez un autre dossier avec --data-dir',
   'store.remedy.lockDamaged':
     'Assurez-vous qu’aucune autre instance n’utilise le dossier, puis supprimez {path}',
