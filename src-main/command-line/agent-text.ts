@@ -1,6 +1,6 @@
 import { isoTime } from '../common/alert-json.ts';
 import { agentShare, agentTest, isShareExact } from '../common/agent-share.ts';
-import { bytesText, countText, plural } from '../common/format.ts';
+import { bytesText, countText } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
 import type { AgentHistory, AgentRollup, AgentShare } from '../common/model/agents.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
@@ -8,7 +8,7 @@ import type { Phrase } from '../common/phrases/phrase.ts';
 import { say } from '../common/phrases/say.ts';
 import { lackLine } from './json-lines.ts';
 import { inPersonsLanguage } from './person-language.ts';
-import { atLeast, exactnessOf, exactPhrase, formatTable, timeHead } from './text.ts';
+import { atLeast, exactnessOf, exactPhrase, formatTable, heads, perHead, timeHead } from './text.ts';
 import { formatTime } from '../common/report/alert-prose.ts';
 
 /** What agents brought to a window, as a line of JSON. */
@@ -29,7 +29,7 @@ export const agentWindowTable = (
   timeZone: string,
 ): string =>
   formatTable([
-    [timeHead('window', timeZone), 'bytes', '', 'packets', 'agents', 'total'],
+    [timeHead('window', timeZone), ...heads('bytes', '', 'packets', 'agents', 'total')],
     ...windows.map((window) => {
       const share = agentShare(window, agentTest(pattern));
       return [
@@ -68,17 +68,17 @@ const isPartExact = ({
 /** The past of agents, in lines for people. */
 export function* agentHistoryLines(per: string, history: AgentHistory, timeZone: string): Generator<string> {
   yield formatTable([
-    [timeHead(per, timeZone), 'bytes', '', 'packets', 'windows', 'total'],
+    [perHead(per, timeZone), ...heads('bytes', '', 'packets', 'windows', 'total')],
     ...history.parts.map((part) => [
       ...[formatTime(part.startMs, timeZone), countText(part.bytes), bytesText(part.bytes)],
       ...[countText(part.packets), countText(part.windows), partText(part)],
     ]),
   ]);
-  if (!history.isWhole) yield 'There was no time to read what is older.';
+  if (!history.isWhole) yield inPersonsLanguage(say('history.noTimeToRead'));
   if (history.agentCount < 2) return;
-  yield plural(history.agentCount, 'agent');
+  yield inPersonsLanguage(say('count.agents', { count: history.agentCount }));
   yield formatTable([
-    ['agent', 'bytes', '', 'packets', ''],
+    heads('agent', 'bytes', '', 'packets', ''),
     ...history.agents.map((sum) => [
       ...[sum.agent, countText(sum.bytes), bytesText(sum.bytes), countText(sum.packets)],
       sum.unknownPackets > 0 ? atLeast(';', [unkept(sum)]) : '',

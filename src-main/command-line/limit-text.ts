@@ -1,11 +1,13 @@
 import { limitPhrase, termPhrases } from '../common/limit-phrase.ts';
-import { say } from '../common/phrases/say.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
+import { say, together } from '../common/phrases/say.ts';
 import { inPersonsLanguage } from './person-language.ts';
-import { countText, plural } from '../common/format.ts';
+import { countText } from '../common/format.ts';
 import { isOff } from '../common/limit-switch.ts';
 import type {
   Limit,
   LimitCounts,
+  LimitsChange,
   LimitsAssessment,
   LimitsStatus,
   LimitSuggestion,
@@ -14,15 +16,16 @@ import { limitId } from './limit-id.ts';
 import { limitRow } from '../common/limit-row.ts';
 import { printable } from '../common/printable.ts';
 import { effectiveDateText } from '../common/effective-date.ts';
-import { formatTable } from './text.ts';
+import { formatTable, heads } from './text.ts';
 import { formatTime, waitText } from '../common/report/alert-prose.ts';
 
 /** Limits as a table. */
 export function limitTable(limits: readonly Limit[]): string {
   const labels = (['title', 'note'] as const).filter((label) => limits.some((limit) => limit[label]));
   return formatTable([
-    ['id', 'limit', 'bytes', 'in force from', 'source', 'destination', 'windows'].concat(
-      labels.map((label) => labelHeads[label]),
+    heads(
+      ...(['id', 'limit', 'bytes', 'inForceFrom', 'source', 'destination', 'windows'] as const),
+      ...labels.map((label) => labelHeads[label]),
     ),
     ...limits.map((limit) => [
       limitId(limit),
@@ -36,12 +39,14 @@ const labelHeads = { title: 'name', note: 'note' } as const;
 
 const limitCells = ({ name, value, effectiveMs, source, destination, ...terms }: Limit): string[] => [
   name,
-  isOff({ name, value }) ? 'off' : countText(value),
+  isOff({ name, value }) ? inPersonsLanguage(say('cell.off')) : countText(value),
   effectiveDateText(effectiveMs),
-  source ?? 'any',
-  destination ?? 'any',
-  termPhrases(terms).map(inPersonsLanguage).join(', ') || inPersonsLanguage(say('pair.any')),
+  source ?? any(),
+  destination ?? any(),
+  termPhrases(terms).map(inPersonsLanguage).join(', ') || any(),
 ];
+
+const any = (): string => inPersonsLanguage(say('pair.any'));
 
 /** Limits that an assessment names. */
 const limitsNamed = 5;
@@ -55,20 +60,22 @@ export function assessmentText({
   judgedOtherwise,
 }: LimitsAssessment): string[] {
   if (examined.windows === 0) return [];
-  const which = isWhole ? 'of the last 30 days' : 'looked at, the newest';
   const lines = [
-    `Of ${plural(examined.windows, 'window')} ${which}, ${countText(breached.windows)} would have left a limit.`,
+    inPersonsLanguage(
+      say('assessed.summary', {
+        windows: say('count.ofWindows', { count: examined.windows }),
+        which: say(isWhole ? 'assessed.ofDays' : 'assessed.newest'),
+        breached: countText(breached.windows),
+      }),
+    ),
     ...breaches
       .slice(0, limitsNamed)
       .map(({ limit, windows }) => `  ${countText(windows)}: ${inPersonsLanguage(limitPhrase(limit))}`),
   ];
   const { windows, fromMs, toMs } = judgedOtherwise;
   if (windows === 0) return lines;
-  const span = `${formatTime(fromMs!)} to ${formatTime(toMs!)}`;
-  return [
-    ...lines,
-    `${countText(windows)} got another verdict when they closed; past verdicts are kept: from ${span}.`,
-  ];
+  const span = { from: formatTime(fromMs!), to: formatTime(toMs!) };
+  return [...lines, inPersonsLanguage(say('assessed.otherwise', { windows: countText(windows), ...span }))];
 }
 
 /** An assessment in numbers. */
@@ -81,7 +88,7 @@ export const assessmentLine = ({ examined, breached, judgedOtherwise }: LimitsAs
 /** Suggested limits as a table. */
 export const suggestionTable = (found: readonly LimitSuggestion[]): string =>
   formatTable([
-    ['limit', 'bytes', 'percentile', 'bytes there', 'windows', 'breached'],
+    heads('limit', 'bytes', 'percentile', 'bytesThere', 'windows', 'breached'),
     ...found.map(({ limit, percentile, usual, windows, breaches }) => [
       limit.name,
       countText(limit.value),
@@ -100,23 +107,27 @@ export const suggestionLine = ({ limit, ...basis }: LimitSuggestion): object => 
 });
 
 /** What an import or a sync did, in rows. */
-export const countsText = ({ added, changed, removed, unchanged }: LimitCounts): string =>
-  `${countText(added)} added, ${countText(changed)} changed, ${countText(removed)} removed, ${countText(unchanged)} unchanged`;
+export const countsPhrase = ({ added, changed, removed, unchanged }: LimitCounts): Phrase =>
+  say('changes.counts', {
+    ...{ added: countText(added), changed: countText(changed) },
+    ...{ removed: countText(removed), unchanged: countText(unchanged) },
+  });
 
-const changeWords = { import: 'imported', sync: 'changed', edit: 'changed by hand', undo: 'undone' } as const;
+const changePhrase = ({ kind, counts }: LimitsChange, ago: { readonly time: string }): Phrase =>
+  say(`source.changed.${kind}`, { ...ago, counts: countsPhrase(counts) });
 
 /** Where the limits come from, when they were and will be read, and what changed last: in one line. */
 export function limitsStatusText(limits: LimitsStatus, nowMs: number): string {
   const { source, limitCount, lastSyncMs, nextSyncMs, lastChange, judgedOtherwise } = limits;
-  const ago = (ms: number): string => `${waitText(Math.max(0, nowMs - ms))} ago`;
+  const ago = (ms: number) => ({ time: waitText(Math.max(0, nowMs - ms)) });
+  const known = say('count.limits', { count: limitCount });
   const otherwise = judgedOtherwise?.windows ?? 0;
-  return [
-    `${plural(limitCount, 'limit')}${source === null ? ', no source followed' : ` of ${source}`}`,
-    ...(lastSyncMs === null ? [] : [`read ${ago(lastSyncMs)}`]),
-    ...(nextSyncMs === null ? [] : [`next in ${waitText(Math.max(0, nextSyncMs - nowMs))}`]),
-    ...(lastChange
-      ? [`${changeWords[lastChange.kind]} ${ago(lastChange.atMs)} (${countsText(lastChange.counts)})`]
-      : []),
-    ...(otherwise > 0 ? [`${plural(otherwise, 'stored window')} would get a different verdict`] : []),
-  ].join('; ');
+  const parts = [
+    source === null ? say('source.none', { limits: known }) : say('source.of', { limits: known, source }),
+    ...(lastSyncMs === null ? [] : [say('source.read', ago(lastSyncMs))]),
+    ...(nextSyncMs === null ? [] : [say('source.next', { time: waitText(Math.max(0, nextSyncMs - nowMs)) })]),
+    ...(lastChange ? [changePhrase(lastChange, ago(lastChange.atMs))] : []),
+    ...(otherwise > 0 ? [say('source.otherwise', { count: otherwise })] : []),
+  ];
+  return inPersonsLanguage(together(parts));
 }

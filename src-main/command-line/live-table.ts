@@ -2,6 +2,7 @@ import { lostPackets } from '../common/loss.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import type { MonitorStatus } from '../common/model/status.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
+import { say } from '../common/phrases/say.ts';
 import { limitsStatusText } from './limit-text.ts';
 import { inPersonsLanguage } from './person-language.ts';
 import { streamLines } from './stream-text.ts';
@@ -69,16 +70,16 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     ...status.problems.map(problemText),
     '',
     ...formatTable([
-      [...windowHead],
+      windowHead(),
       ...rows.map((row) => windowCells(row, row.closed ? [] : outstanding(status))),
     ]).split('\n'),
     ...(window && window.pairs.length > 0
-      ? ['', 'Largest pairs of the open window', ...pairLines(window)]
+      ? ['', inPersonsLanguage(say('live.pairs')), ...pairLines(window)]
       : []),
     ...status.projection.slice(0, projectionsShown).flatMap((one) => projectionText(one, status.atMs) ?? []),
     ...firingLines(status),
     '',
-    'Ctrl-C ends; what was summed is kept.',
+    inPersonsLanguage(say('live.end')),
   ];
 }
 
@@ -89,7 +90,7 @@ function firingLines({ firing, firingCount }: MonitorStatus): string[] {
   const more = firingCount - shown.length;
   return [
     '',
-    ...(more > 0 ? [`${plural(more, 'older alert')} firing`] : []),
+    ...(more > 0 ? [inPersonsLanguage(say('live.olderAlerts', { count: more }))] : []),
     ...shown.map((alert) => inPersonsLanguage(alertText(alert))),
   ];
 }

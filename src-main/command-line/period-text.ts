@@ -3,20 +3,17 @@ import { lackPhrases } from '../common/lacks.ts';
 import type { PeriodSummary } from '../common/model/periods.ts';
 import { say } from '../common/phrases/say.ts';
 import { inPersonsLanguage } from './person-language.ts';
-import { atLeast } from './text.ts';
+import { atLeast, heads, limitNames, standingText, timeHead } from './text.ts';
 import { formatSpan, formatTime } from '../common/report/alert-prose.ts';
 
-export const periodHead = [
-  'period',
-  'from and to',
-  'bytes',
-  'packets',
-  'min',
-  'max',
-  'status',
-  'total',
-  'at this rate',
-] as const;
+/** Heads of the cells of periods, whose times are those of a zone. */
+export const periodHead = (timeZone: string): string[] => [
+  ...heads('period'),
+  timeHead('fromAndTo', timeZone),
+  ...heads('bytes', 'packets'),
+  ...limitNames,
+  ...heads('status', 'total', 'atThisRate'),
+];
 
 const limitText = (value: number | null): string => (value === null ? '-' : countText(value));
 
@@ -28,7 +25,7 @@ export const periodCells = (period: PeriodSummary): string[] => [
   countText(period.packets),
   limitText(period.limits.min),
   limitText(period.limits.max),
-  statusText(period),
+  standingText(period),
   totalText(period),
   headingText(period),
 ];
@@ -36,12 +33,7 @@ export const periodCells = (period: PeriodSummary): string[] => [
 /** A period as one line. */
 export const periodText = (period: PeriodSummary): string =>
   `${period.period} ${formatSpan(period, period.timeZone)}: ${countText(period.bytes)} bytes, ${countText(period.packets)} packets, ` +
-  `${statusText(period)}, ${totalText(period)}`;
-
-function statusText({ status, closed, revision }: PeriodSummary): string {
-  if (!closed) return `${status} (still open)`;
-  return revision > 0 ? `${status} (revision ${revision})` : status;
-}
+  `${standingText(period)}, ${totalText(period)}`;
 
 function totalText({ exact, lacks, closed }: PeriodSummary): string {
   const reasons = exact ? [] : lackPhrases(lacks);
@@ -53,6 +45,10 @@ function totalText({ exact, lacks, closed }: PeriodSummary): string {
 function headingText({ closed, projection, timeZone }: PeriodSummary): string {
   if (closed) return '';
   const { bytes, reachesMs } = projection;
-  const reached = reachesMs === null ? '' : `, max reached ${formatTime(reachesMs, timeZone)}`;
-  return `${countText(bytes)} bytes${reached}`;
+  const heading = { bytes: countText(bytes) };
+  return inPersonsLanguage(
+    reachesMs === null
+      ? say('cell.heading', heading)
+      : say('cell.headingReached', { ...heading, time: formatTime(reachesMs, timeZone) }),
+  );
 }

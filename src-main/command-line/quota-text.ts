@@ -2,6 +2,7 @@ import { limitPhrase } from '../common/limit-phrase.ts';
 import { isoTime } from '../common/alert-json.ts';
 import { countText } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
 import { say } from '../common/phrases/say.ts';
 import type { PeriodProjection } from '../common/model/periods.ts';
 import {
@@ -16,21 +17,15 @@ import { limitId } from './limit-id.ts';
 import { limitRow } from '../common/limit-row.ts';
 import { lackLine } from './json-lines.ts';
 import { inPersonsLanguage } from './person-language.ts';
-import { atLeast, formatTable, timeHead } from './text.ts';
+import { atLeast, formatTable, heads, timeHead } from './text.ts';
 import { formatTime } from '../common/report/alert-prose.ts';
 
 /** Quotas as a table, and below it what their totals lack. */
 export function quotaTable({ quotas, atMs, timeZone }: Quotas): string {
   const head = [
-    'id',
-    'used',
-    'of',
-    'left',
-    'share',
-    'time gone',
+    ...heads('id', 'used', 'of', 'left', 'share', 'timeGone'),
     timeHead('ends', timeZone),
-    'at this rate',
-    'same point last period',
+    ...heads('atThisRate', 'samePoint'),
   ];
   const rows = quotas.map((quota) => [
     limitId(quota.limit),
@@ -74,19 +69,24 @@ const boundText = ({ exact, lacks }: Quota): string => (exact || lacks.length ==
 
 const percentText = (share: number): string => (share === Infinity ? '—' : `${Math.floor(100 * share)} %`);
 
-function rateText({ used, limit, projection }: Quota, timeZone: string): string {
-  if (used > limit.value) return 'used up';
-  if (projection === null) return 'not known yet';
-  const total = `${countText(projection.bytes)}, `;
+const rateText = (quota: Quota, timeZone: string): string => inPersonsLanguage(ratePhrase(quota, timeZone));
+
+function ratePhrase({ used, limit, projection }: Quota, timeZone: string): Phrase {
+  if (used > limit.value) return say('cell.usedUp');
+  if (projection === null) return say('cell.notKnownYet');
+  const bytes = countText(projection.bytes);
   const { reachesMs } = projection;
-  return total + (reachesMs === null ? 'within' : `used up ${formatTime(reachesMs, timeZone)}`);
+  return reachesMs === null
+    ? say('cell.within', { bytes })
+    : say('cell.usedUpBy', { bytes, time: formatTime(reachesMs, timeZone) });
 }
 
 /** As much of the previous period as has gone of this one, and all of it. */
 function beforeText(previous: PreviousPeriod | null): string {
   if (previous === null) return '—';
   const { elapsed, whole } = previous;
-  return `${elapsed ? sumText(elapsed) : 'not kept'} of ${sumText(whole)}`;
+  const part = elapsed ? sumText(elapsed) : say('cell.notKept');
+  return inPersonsLanguage(say('cell.partOf', { part, whole: sumText(whole) }));
 }
 
 const sumText = ({ bytes, exact }: QuotaSum): string => `${exact ? '' : '≥ '}${countText(bytes)}`;

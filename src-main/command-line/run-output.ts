@@ -2,13 +2,14 @@ import { countText } from '../common/format.ts';
 import type { AlertTransition, AlertNotification } from '../common/model/alerts.ts';
 import type { PeriodSummary } from '../common/model/periods.ts';
 import type { WindowDetail } from '../common/model/windows.ts';
+import { type PhraseKey, say } from '../common/phrases/say.ts';
 import type { ReplaySummary } from '../engine/run/replay.ts';
 import type { Text } from '../common/phrases/phrase.ts';
 import { inPersonsLanguage } from './person-language.ts';
 import { alertLine, periodLine, summaryLine, windowLine } from './json-lines.ts';
 import { periodText } from './period-text.ts';
 import type { OutputOptions } from './options.ts';
-import { directionLines, formatTable, lossLines, pairLines, windowCells, windowHead } from './text.ts';
+import { directionLines, formatTable, heads, lossLines, pairLines, windowCells, windowHead } from './text.ts';
 import { notificationText } from '../common/report/alert-prose.ts';
 
 /** What `monitor` and `replay` print. */
@@ -53,7 +54,7 @@ function textOutput(): RunOutput {
           .map((cell, i) => (i === 0 || i >= 6 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
           .join('  ')
           .trimEnd();
-      if (!headed) print(pad(windowHead));
+      if (!headed) print(pad(windowHead()));
       headed = true;
       print(pad(windowCells(window)));
       for (const line of [...lossLines(window), ...directionLines(window), ...pairLines(window)]) print(line);
@@ -71,33 +72,40 @@ function textOutput(): RunOutput {
 /** Counters of a run, a line each. */
 export const summaryText = (summary: ReplaySummary): string =>
   formatTable([
-    ['records', countText(summary.records)],
-    ['  IP', countText(summary.ip)],
-    ['  not IP', countText(summary.nonIp)],
-    ['  malformed', countText(summary.malformed)],
-    ['  link type not supported', countText(summary.unsupportedLink)],
-    ...(isLive(summary) ? [['received by the kernel', known(summary, summary.kernelReceived)]] : []),
-    ['dropped by the kernel', known(summary, summary.kernelDropped)],
-    ['dropped by the interface', known(summary, summary.interfaceDropped)],
-    ['dropped in the queue', countText(summary.queueDropped)],
-    ['late', countText(summary.late)],
-    ['dead letters', countText(summary.deadLetters)],
+    counter('records', countText(summary.records)),
+    counter('ip', countText(summary.ip)),
+    counter('nonIp', countText(summary.nonIp)),
+    counter('malformed', countText(summary.malformed)),
+    counter('unsupportedLink', countText(summary.unsupportedLink)),
+    ...(isLive(summary) ? [counter('kernelReceived', known(summary, summary.kernelReceived))] : []),
+    counter('kernelDropped', known(summary, summary.kernelDropped)),
+    counter('interfaceDropped', known(summary, summary.interfaceDropped)),
+    counter('queueDropped', countText(summary.queueDropped)),
+    counter('late', countText(summary.late)),
+    counter('deadLetters', countText(summary.deadLetters)),
   ]);
+
+type Counter = { [Key in PhraseKey]: Key extends `run.${infer Name}` ? Name : never }[PhraseKey];
+
+const counter = (name: Counter, count: string): [string, string] => [
+  inPersonsLanguage(say(`run.${name}`)),
+  count,
+];
 
 /** A file's packets were received elsewhere. */
 const isLive = ({ kernelReceived, countsDrops }: ReplaySummary): boolean =>
   kernelReceived > 0 || !countsDrops;
 
 const known = ({ countsDrops }: ReplaySummary, count: number): string =>
-  countsDrops ? countText(count) : 'unknown';
+  countsDrops ? countText(count) : inPersonsLanguage(say('cell.unknown'));
 
 /** The counters of each interface or file, a row each. */
 const interfacesText = (summary: ReplaySummary): string =>
   formatTable([
     [
-      ...['', 'records', 'IP', 'not IP', 'malformed', 'not supported'],
-      ...(isLive(summary) ? ['received'] : []),
-      ...['kernel dropped', 'interface dropped', 'queue dropped'],
+      ...heads('', 'records', 'ip', 'notIp', 'malformed', 'notSupported'),
+      ...(isLive(summary) ? heads('received') : []),
+      ...heads('kernelDropped', 'interfaceDropped', 'queueDropped'),
     ],
     ...summary.interfaces.map((one) => [
       one.name,

@@ -1,9 +1,9 @@
 import { limitPhrase } from '../common/limit-phrase.ts';
-import { say } from '../common/phrases/say.ts';
+import { type PhraseKey, say } from '../common/phrases/say.ts';
 import type { Phrase, Text } from '../common/phrases/phrase.ts';
 import { bytesText, countText, plural } from '../common/format.ts';
 import { isAtLeast, waitingOf } from '../common/standing.ts';
-import { directions } from '../common/direction.ts';
+import { directions, type KnownDirection } from '../common/direction.ts';
 import { lackPhrases } from '../common/lacks.ts';
 import { lostPackets, uncheckedBecause } from '../common/loss.ts';
 import type { LimitProjection } from '../common/model/alerts.ts';
@@ -29,13 +29,41 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join('\n');
 }
 
+/** A column's head; none for a column that speaks for itself. */
+type HeadName = '' | { [Key in PhraseKey]: Key extends `head.${infer Name}` ? Name : never }[PhraseKey];
+
+/** The head of a column, in the person's language. */
+export const head = (name: HeadName): string => (name === '' ? '' : inPersonsLanguage(say(`head.${name}`)));
+
+/** Heads of columns. */
+export const heads = (...names: readonly HeadName[]): string[] => names.map(head);
+
 /** The head of a column of times: with their time zone, where it is not the machine's. */
-export const timeHead = (head: string, timeZone: string): string =>
-  timeZone === systemTimeZone() ? head : `${head} (${timeZone})`;
+export const timeHead = (name: HeadName, timeZone: string): string => inZone(head(name), timeZone);
+
+/** The same for periods of a length. */
+export const perHead = (per: string, timeZone: string): string => inZone(periodHead(per), timeZone);
+
+/** A length of periods: `day`, or as it is written where it has no name. */
+export function periodHead(per: string): string {
+  const name = (['hour', 'day', 'week', 'month', 'year'] as const).find((one) => one === per);
+  return name === undefined ? per : head(name);
+}
+
+const inZone = (words: string, timeZone: string): string =>
+  timeZone === systemTimeZone() ? words : `${words} (${timeZone})`;
 
 const limitText = (value: number | null): string => (value === null ? '—' : countText(value));
 
-export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 'status', 'total'] as const;
+/** Heads of the cells of windows; a limit has the same name in each language. */
+export const windowHead = (): string[] => [
+  ...heads('window', 'bytes', 'packets', 'pairs'),
+  ...limitNames,
+  ...heads('status', 'total'),
+];
+
+/** The two limits of a window, as tables name them. */
+export const limitNames = ['min', 'max'] as const;
 
 /**
  * A window as cells under {@link windowHead}.
@@ -44,7 +72,7 @@ export const windowHead = ['window', 'bytes', 'packets', 'pairs', 'min', 'max', 
  */
 export const windowCells = (
   window: WindowSummary,
-  lacking: readonly string[] = [],
+  lacking: readonly Phrase[] = [],
   timeZone?: string,
 ): string[] => [
   formatSpan(window, timeZone),
@@ -58,34 +86,41 @@ export const windowCells = (
 ];
 
 function statusText(window: WindowSummary): string {
-  const { status, closed, revision } = window;
-  const remarks = [
-    ...(status === 'unchecked' ? [uncheckedTexts[uncheckedBecause(window)]] : []),
-    ...(closed ? [] : ['still open']),
-    ...(closed && revision > 0 ? [`revision ${revision}`] : []),
-  ];
-  return remarks.length > 0 ? `${status} (${remarks.join(', ')})` : status;
+  const unchecked = window.status === 'unchecked' ? [say(`status.${uncheckedBecause(window)}`)] : [];
+  return standingText(window, unchecked);
 }
 
-const uncheckedTexts = {
-  'no-limit': 'no limit in force',
-  'may-lack': 'below min, but something may be missing',
-} as const;
+/** How a total stands to its limits, with `remarks`, and whether it may still change. */
+export function standingText(
+  { status, closed, revision }: Pick<WindowSummary, 'status' | 'closed' | 'revision'>,
+  remarks: readonly Phrase[] = [],
+): string {
+  const state = closed
+    ? revision > 0
+      ? [say('status.revision', { number: revision })]
+      : []
+    : [say('status.open')];
+  const all = [...remarks, ...state];
+  const standing = say(`status.${status}`);
+  return inPersonsLanguage(
+    all.length > 0 ? say('status.with', { status: standing, remarks: all }) : standing,
+  );
+}
 
 /** What keeps traffic that has passed out of the open window's total, and how much of it waits. */
-export function outstanding(status: Pick<MonitorStatus, 'problems' | 'capture' | 'stream'>): string[] {
+export function outstanding(status: Pick<MonitorStatus, 'problems' | 'capture' | 'stream'>): Phrase[] {
   if (!isAtLeast(status)) return [];
   const { queued, spooled, unread } = waitingOf(status);
   return [
-    'traffic is not counted at the moment',
-    ...(queued > 0 ? [`${plural(queued, 'packet')} waiting to be stored`] : []),
-    ...(spooled > 0 ? [`${plural(spooled, 'record')} waiting for the brokers`] : []),
-    ...(unread > 0 ? [`${plural(unread, 'record')} waiting to be summed`] : []),
+    say('waiting.now'),
+    ...(queued > 0 ? [say('waiting.queued', { count: queued })] : []),
+    ...(spooled > 0 ? [say('waiting.spooled', { count: spooled })] : []),
+    ...(unread > 0 ? [say('waiting.unread', { count: unread })] : []),
   ];
 }
 
 /** Whether the total is exact, or why it may be too low: what the window lacks, and `more` reasons. */
-export function exactnessText({ lacks, closed }: WindowSummary, more: readonly string[] = []): string {
+export function exactnessText({ lacks, closed }: WindowSummary, more: readonly Phrase[] = []): string {
   return exactnessOf([...more, ...lackPhrases(lacks)], closed);
 }
 
@@ -112,12 +147,16 @@ export const lossLines = ({ interfaces }: WindowSummary): string[] =>
         `by the interface ${countText(share.interfaceDropped)}, in the queue ${countText(share.queueDropped)}`,
     );
 
+/** A direction, in the person's language. */
+export const directionText = (direction: KnownDirection): string =>
+  inPersonsLanguage(say(`direction.${direction}`));
+
 /** A window's bytes by direction as an indented line, where they were asked for. */
 export const directionLines = ({ directions: sums, lacks, closed }: WindowDetail): string[] => {
   if (sums === undefined) return [];
   const isWhole = sums.unknown === 0 && lacks.length === 0;
-  const known = directions.map((direction) => `${direction} ${countText(sums[direction])}`);
-  const unknown = sums.unknown > 0 ? [`unknown ${countText(sums.unknown)}`] : [];
+  const known = directions.map((one) => `${directionText(one)} ${countText(sums[one])}`);
+  const unknown = sums.unknown > 0 ? [`${directionText('unknown')} ${countText(sums.unknown)}`] : [];
   const standing = isWhole ? exactPhrase(closed) : say('exactness.atLeast');
   return [`    ${[...known, ...unknown].join(', ')} (${inPersonsLanguage(standing)})`];
 };
@@ -129,15 +168,14 @@ export const pairLines = ({ pairs, pairCount }: WindowDetail): string[] => [
       `    ${source} → ${destination}`,
       countText(bytes),
       `(${bytesText(bytes)})`,
-      countText(packets),
-      'packets',
-      ...(direction === undefined ? [] : [direction]),
+      inPersonsLanguage(say('count.packets', { count: packets })),
+      ...(direction === undefined ? [] : [directionText(direction)]),
     ]),
   )
     .split('\n')
     .filter((line) => line !== ''),
   ...(pairs.length > 0 && pairs.length < pairCount
-    ? [`    … and ${plural(pairCount - pairs.length, 'more pair')}`]
+    ? [inPersonsLanguage(say('pairs.more', { count: pairCount - pairs.length }))]
     : []),
 ];
 

@@ -1,6 +1,6 @@
 import { isoTime } from '../common/alert-json.ts';
 import { knownDirections } from '../common/direction.ts';
-import { bytesText, countText, plural } from '../common/format.ts';
+import { bytesText, countText } from '../common/format.ts';
 import { lackPhrases } from '../common/lacks.ts';
 import {
   differenceOf,
@@ -13,7 +13,8 @@ import type { UsualStep } from '../common/model/usual.ts';
 import { Calendar } from '../common/periods/calendar.ts';
 import { say } from '../common/phrases/say.ts';
 import { lackLine } from './json-lines.ts';
-import { exactnessOf, formatTable } from './text.ts';
+import { inPersonsLanguage } from './person-language.ts';
+import { directionText, exactnessOf, formatTable, head, periodHead } from './text.ts';
 
 const none = '—';
 const count = (value: number | null | undefined): string => (value == null ? none : countText(value));
@@ -23,7 +24,7 @@ export function totalsTable({ per, timeZone, rows, isCompared, usual }: Totals):
   const names = rowNames(rows, per, timeZone);
   const columns = columnsOf(rows, isCompared, usual);
   return formatTable([
-    [`${per === '1h' ? 'hour' : per} (${timeZone})`, ...columns.map(([head]) => head)],
+    [`${periodHead(per === '1h' ? 'hour' : per)} (${timeZone})`, ...columns.map(([head]) => head)],
     ...rows.map((row, i) => [names[i]!, ...columns.map(([, cell]) => cell(row))]),
   ]);
 }
@@ -34,29 +35,32 @@ function columnsOf(rows: readonly TotalRow[], isCompared: boolean, usual: Totals
   const isOf = (has: (row: TotalRow) => unknown, ...columns: Column[]): Column[] =>
     rows.some(has) ? columns : [];
   return [
-    ['bytes', ({ bytes }) => countText(bytes)],
+    [head('bytes'), ({ bytes }) => countText(bytes)],
     ['', ({ bytes }) => bytesText(bytes)],
-    ...isOf(({ packets }) => packets !== null, ['packets', ({ packets }) => count(packets)]),
+    ...isOf(({ packets }) => packets !== null, [head('packets'), ({ packets }) => count(packets)]),
     ...isOf(
       ({ sent }) => sent !== undefined,
-      ['sent', ({ sent }) => count(sent)],
-      ['received', ({ received }) => count(received)],
+      [head('sent'), ({ sent }) => count(sent)],
+      [head('received'), ({ received }) => count(received)],
     ),
     ...isOf(
       ({ directions }) => directions,
-      ...knownDirections.map((one): Column => [one, ({ directions }) => count(directions?.[one])]),
+      ...knownDirections.map((one): Column => [
+        directionText(one),
+        ({ directions }) => count(directions?.[one]),
+      ]),
     ),
     ...isOf(
       () => isCompared,
-      ['before', ({ before }) => count(before?.bytes)],
-      ['difference', differenceText],
+      [head('before'), ({ before }) => count(before?.bytes)],
+      [head('difference'), differenceText],
     ),
-    ...isOf(() => usual !== undefined, ['usual', (row) => usualText(usual && usualAt(usual, row))]),
+    ...isOf(() => usual !== undefined, [head('usual'), (row) => usualText(usual && usualAt(usual, row))]),
     ...isOf(
       ({ projected }) => projected !== null,
-      ['at this rate', ({ projected }) => (projected === null ? '' : countText(projected))],
+      [head('atThisRate'), ({ projected }) => (projected === null ? '' : countText(projected))],
     ),
-    ['total', exactnessText],
+    [head('total'), exactnessText],
   ];
 }
 
@@ -74,7 +78,7 @@ function rowNames(rows: readonly TotalRow[], per: string, timeZone: string): str
 function usualText(step: UsualStep | undefined): string {
   if (!step) return none;
   const { lower, upper, median, dayCount } = step;
-  return `${bytesText(lower)} – ${bytesText(upper)}, median ${bytesText(median)} (${plural(dayCount, 'day')})`;
+  return `${bytesText(lower)} – ${bytesText(upper)}, ${head('median')} ${bytesText(median)} (${inPersonsLanguage(say('count.days', { count: dayCount }))})`;
 }
 
 const usualAt = (usual: readonly UsualStep[], { startMs }: TotalRow): UsualStep | undefined =>
@@ -86,8 +90,9 @@ function differenceText(row: TotalRow): string {
   const { bytes, share, exact } = difference;
   const sign = bytes > 0 ? '+' : bytes < 0 ? '−' : '±';
   const percent = share === null ? '' : ` (${percentText(share)})`;
-  const soFar = row.closed ? '' : ' by this point';
-  return `${exact ? '' : 'about '}${sign}${bytesText(Math.abs(bytes))}${percent}${soFar}`;
+  const told = `${sign}${bytesText(Math.abs(bytes))}${percent}`;
+  const bounded = exact ? told : say('cell.about', { difference: told });
+  return inPersonsLanguage(row.closed ? bounded : say('cell.byThisPoint', { difference: bounded }));
 }
 
 /** A share with its sign: `+18 %`. */

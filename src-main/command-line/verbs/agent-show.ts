@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { readRange } from '../../common/contract/replay.ts';
+import { say } from '../../common/phrases/say.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import { agentHistoryLine, agentHistoryLines } from '../agent-text.ts';
 import { edgesIn, type RangeFlags } from '../instants-in-zone.ts';
@@ -31,14 +32,11 @@ export function withAgentShow(agents: Command, clock: Clock): void {
 async function show(agent: string, flags: Flags, clock: Clock): Promise<void> {
   return inFolder(flags.dataDir, clock, async (folder) => {
     const edges = await edgesIn(folder, { ...flags, usualDays, nowMs: clock.now() });
-    if (await isEmpty(folder)) return print(`There is no history in ${flags.dataDir} yet.`);
+    if (await isEmpty(folder)) return print(say('history.none', { folder: flags.dataDir }));
     const of = { kind: 'agent', agent } as const;
     const { range: history } = await readRange(folder, { edges, of, before: null, usual: null });
     if (flags.format === 'json') return print(JSON.stringify(agentHistoryLine(agent, history)));
-    if (history.agentCount === 0)
-      return print(
-        `No agent called ${agent} brought anything in that time. See which there are with: agents list`,
-      );
+    if (history.agentCount === 0) return print(say('agents.noneThen', { agent }));
     for (const line of agentHistoryLines(flags.per, history, await folder.getTimeZone())) print(line);
   });
 }

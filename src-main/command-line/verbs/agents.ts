@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { isoTime } from '../../common/alert-json.ts';
-import { plural } from '../../common/format.ts';
 import { MonitorError } from '../../common/errors.ts';
 import type { AgentStatus } from '../../common/model/agents.ts';
 import { say } from '../../common/phrases/say.ts';
@@ -10,9 +9,10 @@ import { agentName } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
+import { inPersonsLanguage } from '../person-language.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { formatTable } from '../text.ts';
+import { formatTable, heads } from '../text.ts';
 import { formatTime, waitText } from '../../common/report/alert-prose.ts';
 import { inFolder } from '../open-folder.ts';
 import { withAgentShow } from './agent-show.ts';
@@ -49,7 +49,7 @@ async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const agents = await inFolder(dataDir, clock, knownAgents);
   const now = clock.now();
   if (format === 'json') for (const one of agents) print(JSON.stringify(agentLine(one, now)));
-  else print(agents.length === 0 ? 'No agents.' : agentTable(agents, now));
+  else print(agents.length === 0 ? say('agents.none') : agentTable(agents, now));
 }
 
 /** The agents by name. */
@@ -70,30 +70,19 @@ const none = '—';
 
 const agentTable = (agents: readonly AgentStatus[], now: number): string =>
   formatTable([
-    [
-      'agent',
-      'state',
-      'last mark',
-      'reached',
-      'lag',
-      'interfaces',
-      'dropped',
-      'spool',
-      'version',
-      'filter',
-      'publish when',
-      'epoch',
-    ],
+    heads(
+      ...(['agent', 'state', 'lastMark', 'reached', 'lag', 'interfaces', 'dropped', 'spool'] as const),
+      ...(['version', 'filter', 'publishWhen', 'epoch'] as const),
+    ),
     ...agents.map((one) => [
       one.agent,
-      one.isExpected && one.state !== 'expected' ? `${one.state}, expected` : one.state,
+      stateText(one),
       one.seenMs === null ? none : formatTime(one.seenMs),
       one.reachedMs === null ? none : formatTime(one.reachedMs),
       one.reachedMs === null ? none : waitText(Math.max(0, now - one.reachedMs)),
-      one.interfaces.map(({ name, coveredToMs }) => `${name} to ${formatTime(coveredToMs)}`).join(', ') ||
-        none,
-      one.dropped === null ? none : plural(one.dropped, 'packet'),
-      one.spool === null ? none : plural(one.spool.records, 'record'),
+      one.interfaces.map(interfaceText).join(', ') || none,
+      one.dropped === null ? none : inPersonsLanguage(say('count.packets', { count: one.dropped })),
+      one.spool === null ? none : inPersonsLanguage(say('count.records', { count: one.spool.records })),
       one.version ?? none,
       one.filter || none,
       one.publishWhen || none,
@@ -101,14 +90,21 @@ const agentTable = (agents: readonly AgentStatus[], now: number): string =>
     ]),
   ]);
 
+function stateText({ state, isExpected }: AgentStatus): string {
+  const words = say(`agentState.${state}`);
+  const isAlso = isExpected && state !== 'expected';
+  return inPersonsLanguage(isAlso ? say('cell.expected', { state: words }) : words);
+}
+
+const interfaceText = ({ name, coveredToMs }: AgentStatus['interfaces'][number]): string =>
+  inPersonsLanguage(say('cell.interfaceTo', { name, time: formatTime(coveredToMs) }));
+
 const forget = (name: string, { dataDir, format }: Flags, clock: Clock): Promise<void> =>
   inFolder(dataDir, clock, async (folder) => {
     const agent = await findAgent(folder, name);
     await folder.forgetAgent({ agent });
     print(
-      format === 'json'
-        ? JSON.stringify({ type: 'forgotten', agent })
-        : `Agent ${agent} is forgotten until it is heard again.`,
+      format === 'json' ? JSON.stringify({ type: 'forgotten', agent }) : say('agents.forgotten', { agent }),
     );
   });
 
@@ -131,5 +127,5 @@ async function expect(
     names.length === 0 ? folder.listExpected() : folder.expectAgents(names, !remove),
   );
   if (format === 'json') print(JSON.stringify({ type: 'expected', agents: expected }));
-  else print(expected.length === 0 ? 'No agents are expected.' : expected.join('\n'));
+  else print(expected.length === 0 ? say('agents.noneExpected') : expected.join('\n'));
 }

@@ -4,15 +4,17 @@ import type { Alert, Mute, MuteScope } from '../../common/model/alerts.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import type { LimitName } from '../../common/model/limits.ts';
 import { isoTime } from '../../common/alert-json.ts';
+import { say } from '../../common/phrases/say.ts';
 import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
 import { agentName, durationOrZero, networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
+import { inPersonsLanguage } from '../person-language.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { commentJson } from './alert-show.ts';
-import { formatTable } from '../text.ts';
+import { formatTable, heads } from '../text.ts';
 import { alertText, formatTime } from '../../common/report/alert-prose.ts';
 import { inFolder } from '../open-folder.ts';
 
@@ -94,7 +96,7 @@ const comment = (prefix: string, text: string, { dataDir, format }: Flags, clock
     const { id } = await folder.findAlert(prefix);
     const told = await folder.commentAlert({ id, text });
     const line = { type: 'comment', id, ...commentJson(told) };
-    print(format === 'json' ? JSON.stringify(line) : `Commented on ${id}.`);
+    print(format === 'json' ? JSON.stringify(line) : say('alerts.commented', { id }));
   });
 
 function snooze(id: string, forMs: number, flags: Flags, clock: Clock): Promise<void> {
@@ -133,12 +135,12 @@ async function mute(flags: MuteFlags, clock: Clock): Promise<void> {
 
 async function unmute(id: number, { dataDir, format }: Flags, clock: Clock): Promise<void> {
   await inFolder(dataDir, clock, (folder) => folder.unmute({ id }));
-  print(format === 'json' ? JSON.stringify({ type: 'unmuted', id }) : `Mute ${id} has ended.`);
+  print(format === 'json' ? JSON.stringify({ type: 'unmuted', id }) : say('mutes.ended', { id }));
 }
 
 async function listMutes({ dataDir, format }: Flags, clock: Clock): Promise<void> {
   const mutes = await inFolder(dataDir, clock, (folder) => folder.listMutes());
-  if (format === 'table' && mutes.length === 0) print('No mutes.');
+  if (format === 'table' && mutes.length === 0) print(say('mutes.none'));
   else printMutes(mutes, format);
 }
 
@@ -156,11 +158,11 @@ const muteLine = ({ id, limitName, untilMs, createdMs, ...scope }: Mute): object
 
 const muteTable = (mutes: readonly Mute[]): string =>
   formatTable([
-    ['number', 'limit', 'source', 'destination', 'direction', 'agent', 'until'],
+    heads('number', 'limit', 'source', 'destination', 'direction', 'agent', 'until'),
     ...mutes.map((mute) => [
       String(mute.id),
       ...scopeCells(mute),
-      mute.untilMs === null ? 'for ever' : formatTime(mute.untilMs),
+      mute.untilMs === null ? inPersonsLanguage(say('cell.forEver')) : formatTime(mute.untilMs),
     ]),
   ]);
 
@@ -169,8 +171,9 @@ function scopeCells({ agent, ...limits }: MuteScope): string[] {
   const { limitName, source, destination, direction } = limits;
   const cells = [limitName, source, destination, direction];
   if (agent !== null) return [...cells.map(() => none), agent];
+  const any = inPersonsLanguage(say('pair.any'));
   const isOfAll = cells.every((cell) => cell === null);
-  return [...cells.map((cell) => cell ?? 'any'), isOfAll ? 'any' : none];
+  return [...cells.map((cell) => cell ?? any), isOfAll ? any : none];
 }
 
 const none = '—';

@@ -1,4 +1,5 @@
 import { limitPhrase } from '../../common/limit-phrase.ts';
+import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
 import { alertLine, lackLine } from '../json-lines.ts';
 import { isoTime, limitJson } from '../../common/alert-json.ts';
@@ -16,7 +17,7 @@ import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { inPersonsLanguage } from '../person-language.ts';
-import { formatTable } from '../text.ts';
+import { formatTable, heads } from '../text.ts';
 import { alertText, formatSpan, formatTime } from '../../common/report/alert-prose.ts';
 
 /** What `alerts show` is told. */
@@ -29,7 +30,7 @@ export interface ShowFlags {
 /** `alerts show`: who made an alert, and what changed when it began. */
 export const showAlert = (id: string, { dataDir, format, count }: ShowFlags, clock: Clock): Promise<void> =>
   inFolder(dataDir, clock, async (folder) => {
-    if (await isEmpty(folder)) return print('No alerts.');
+    if (await isEmpty(folder)) return print(say('alerts.none'));
     const told = await folder.explainAlert({ id, count });
     if (format === 'json') return print(JSON.stringify(explanationJson(told)));
     for (const line of explanationLines(told)) print(line);
@@ -57,56 +58,55 @@ function answerJson({ versions, comparedWith, peak, ...others }: AlertAnswer): o
   };
 }
 
-function* explanationLines({ alert, answer, comments }: AlertExplanation): Generator<string> {
-  yield inPersonsLanguage(alertText(alert));
+function* explanationLines({ alert, answer, comments }: AlertExplanation): Generator<Text> {
+  yield alertText(alert);
   if (answer) yield* answerLines(alert.observed, answer);
-  if (comments.length > 0) yield* ['', 'Comments:'];
+  if (comments.length > 0) yield* ['', say('answer.comments')];
   for (const { by, atMs, text } of comments) yield `  ${formatTime(atMs)} ${by}: ${text}`;
 }
 
-function* answerLines(observed: number, answer: AlertAnswer): Generator<string> {
+function* answerLines(observed: number, answer: AlertAnswer): Generator<Text> {
   const { who, changed, comparedWith, comparedWindows, captureFilter, peak } = answer;
   const hasUsual = comparedWith !== null;
   yield coverageText(peak);
-  if (who.length > 0) yield* ['', 'Who, at the peak:', pairTable(who, observed, hasUsual)];
-  if (changed.length > 0) yield* ['', 'New or grown when it began:', pairTable(changed, null, hasUsual)];
-  if (comparedWith)
-    yield `(usual: the middle of ${comparedWindows} windows from ${formatSpan(comparedWith)})`;
-  else yield '(What is usual is not known: no pairs are kept of the windows before.)';
+  if (who.length > 0) yield* ['', say('answer.who'), pairTable(who, observed, hasUsual)];
+  if (changed.length > 0) yield* ['', say('answer.changed'), pairTable(changed, null, hasUsual)];
+  if (comparedWith) yield say('answer.usual', { windows: comparedWindows, span: formatSpan(comparedWith) });
+  else yield say('answer.usualUnknown');
   yield* versionLines(answer);
-  if (captureFilter !== null) yield* ['', `Capture filter: ${captureFilter}`];
+  if (captureFilter !== null) yield* ['', say('answer.filter', { filter: captureFilter })];
 }
 
-function* versionLines({ versions }: AlertAnswer): Generator<string> {
-  if (versions.length > 0) yield* ['', 'Versions of the limit:'];
+function* versionLines({ versions }: AlertAnswer): Generator<Text> {
+  if (versions.length > 0) yield* ['', say('answer.versions')];
   for (const { limit, firstSeenMs, goneMs } of versions) {
     const told = {
       limit: limitPhrase(limit),
       from: formatTime(limit.effectiveMs),
       stored: formatTime(firstSeenMs),
     };
-    yield inPersonsLanguage(
-      goneMs === null
-        ? say('version.stored', told)
-        : say('version.removed', { ...told, removed: formatTime(goneMs) }),
-    );
+    yield goneMs === null
+      ? say('version.stored', told)
+      : say('version.removed', { ...told, removed: formatTime(goneMs) });
   }
 }
 
 /** Whether the total at the peak is exact, or what it lacks. */
-function coverageText(peak: PeakCoverage | null): string {
-  if (peak === null) return 'Whether its peak is exact is no longer known.';
-  const lacks = lackPhrases(peak.lacks).map(inPersonsLanguage);
-  if (peak.exact) return 'Its peak is exact.';
-  return lacks.length === 0 ? 'Its peak still grows.' : `Its peak was at least that: ${lacks.join(', ')}.`;
+function coverageText(peak: PeakCoverage | null): Phrase {
+  if (peak === null) return say('answer.peakUnknown');
+  if (peak.exact) return say('answer.peakExact');
+  const reasons = lackPhrases(peak.lacks);
+  return reasons.length === 0 ? say('answer.peakGrows') : say('answer.peakAtLeast', { reasons });
 }
 
 const pairTable = (pairs: readonly AlertPair[], whole: number | null, hasUsual: boolean): string =>
   formatTable([
-    ['source', 'destination', 'bytes', ...(whole === null ? [] : ['share']), ...(hasUsual ? ['usual'] : [])],
+    heads('source', 'destination', 'bytes').concat(
+      heads(...(whole === null ? [] : ['share' as const]), ...(hasUsual ? ['usual' as const] : [])),
+    ),
     ...pairs.map(({ source, destination, bytes, usual }) => [
       ...[source, destination, bytesText(bytes)],
       ...(whole === null ? [] : [whole === 0 ? '—' : `${Math.floor((100 * bytes) / whole)} %`]),
-      ...(hasUsual ? [usual === 0 ? 'nothing' : bytesText(usual)] : []),
+      ...(hasUsual ? [usual === 0 ? inPersonsLanguage(say('cell.nothing')) : bytesText(usual)] : []),
     ]),
   ]);

@@ -41,7 +41,7 @@ export function alertsVerb(program: Command, clock: Clock): void {
 async function list({ dataDir, count, format }: ListFlags, clock: Clock): Promise<void> {
   const alerts = await inFolder(dataDir, clock, (folder) => folder.listAlerts({ count }));
   if (format === 'json') for (const alert of alerts) print(JSON.stringify(alertLine(alert)));
-  else if (alerts.length === 0) print('No alerts.');
+  else if (alerts.length === 0) print(say('alerts.none'));
   else for (const alert of alerts) print(alertText(alert));
 }
 

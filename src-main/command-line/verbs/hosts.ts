@@ -3,9 +3,10 @@ import { isoTime } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
 import { readRange } from '../../common/contract/replay.ts';
 import { type Direction, directions } from '../../common/direction.ts';
-import { bytesText, plural } from '../../common/format.ts';
+import { bytesText } from '../../common/format.ts';
 import type { FoundHost, FoundHosts } from '../../common/model/hosts.ts';
 import type { ScopeHistory } from '../../common/model/windows.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
 import { epochMs } from '../../common/units.ts';
 import { networkOrGroup, wholeNumber } from '../../settings/registry/kinds.ts';
@@ -16,7 +17,8 @@ import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { atLeast, exactnessOf, formatTable, timeHead } from '../text.ts';
+import { inPersonsLanguage } from '../person-language.ts';
+import { atLeast, exactnessOf, formatTable, heads, timeHead } from '../text.ts';
 import { formatTime } from '../../common/report/alert-prose.ts';
 
 interface Flags {
@@ -70,21 +72,18 @@ async function search(text: string, { dataDir, format, count }: Flags, clock: Cl
     for (const host of hosts) print(JSON.stringify(hostLine(host)));
     return print(JSON.stringify({ type: 'host-search', matching, isWhole }));
   }
-  if (matching === 0) print(isWhole ? 'No such host was seen.' : 'No such host is listed.');
+  if (matching === 0) print(say(isWhole ? 'hosts.none' : 'hosts.noneListed'));
   else {
-    print(formatTable([hostHead, ...hosts.map(hostCells)]));
-    if (matching > hosts.length) print(`of ${plural(matching, 'host')}`);
+    print(formatTable([heads('host', 'sent', 'received', 'firstSeen', 'lastSeen'), ...hosts.map(hostCells)]));
+    if (matching > hosts.length) print(say('hosts.of', { hosts: matching }));
   }
-  if (!isWhole) print('Some traffic is not listed yet, or hosts found no room, or their list was damaged.');
+  if (!isWhole) print(say('hosts.incomplete'));
 }
 
 /** What there is to say of a data folder in which nothing was summed yet, or that isn't there. */
-const noHistory = (dataDir: string): string =>
-  `There is no history in ${dataDir} yet: monitor, check or replay with --data-dir writes one.`;
+const noHistory = (folder: string): Phrase => say('history.noneWith', { folder });
 
 const nothingStored: FoundHosts = { hosts: [], matching: 0, isWhole: true };
-
-const hostHead = ['host', 'sent', 'received', 'first seen', 'last seen'];
 
 const hostCells = ({ address, sent, received, firstMs, lastMs }: FoundHost): string[] => [
   ...[address, bytesText(sent), bytesText(received), formatTime(firstMs), formatTime(lastMs)],
@@ -114,7 +113,7 @@ async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void>
   });
   if (flags.format === 'json') return print(JSON.stringify(historyLine(host, flags, history)));
   if (!history) return print(noHistory(flags.dataDir));
-  if (history.parts.length === 0) return print('No windows in that time.');
+  if (history.parts.length === 0) return print(say('windows.noneThen'));
   for (const line of historyLines(history, timeZone)) print(line);
 }
 
@@ -123,19 +122,22 @@ function* historyLines(
   timeZone: string,
 ): Generator<string> {
   yield formatTable([
-    [timeHead('day', timeZone), 'sent', 'received', 'total', ''],
+    [timeHead('day', timeZone), ...heads('sent', 'received', 'total', '')],
     ...parts.map((part) => [
       ...[formatTime(part.startMs, timeZone), bytesText(part.sent)],
       ...[bytesText(part.received), bytesText(part.bytes)],
       exactness(part),
     ]),
   ]);
-  if (seen) yield `seen from ${formatTime(seen.fromMs, timeZone)} to ${formatTime(seen.toMs, timeZone)}`;
-  if (!isWhole) yield 'There was no time to sum what is older.';
+  if (seen) {
+    const [from, to] = [formatTime(seen.fromMs, timeZone), formatTime(seen.toMs, timeZone)];
+    yield inPersonsLanguage(say('hosts.seen', { from, to }));
+  }
+  if (!isWhole) yield inPersonsLanguage(say('history.noTimeToSum'));
   if (peers.length === 0) return;
-  yield `${arePeersAll ? '' : 'at least '}${plural(peerCount, 'peer')}`;
+  yield inPersonsLanguage(say(arePeersAll ? 'hosts.peers' : 'hosts.peersAtLeast', { count: peerCount }));
   yield formatTable([
-    ['peer', 'sent to it', 'received from it'],
+    heads('peer', 'sentToIt', 'receivedFromIt'),
     ...peers.map(({ address, sent, received }) => [address, bytesText(sent), bytesText(received)]),
   ]);
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { say } from '../../common/phrases/say.ts';
 import { allInterfaces } from '../../engine/api/interfaces.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
+import { inPersonsLanguage } from '../person-language.ts';
 import { print } from '../run-output.ts';
-import { formatTable } from '../text.ts';
+import { formatTable, heads } from '../text.ts';
 
 /** `interfaces`: what can be captured on. */
 export const interfacesVerb = (program: Command): void =>
@@ -20,8 +22,14 @@ export const interfacesVerb = (program: Command): void =>
         return;
       }
       const rows = interfaces.map(({ found: { name, up, master, addresses }, isAutomatic }) => [
-        ...[name, up ? 'up' : 'down', isAutomatic ? 'auto' : master ? `in ${master}` : ''],
+        ...[name, inPersonsLanguage(say(up ? 'cell.up' : 'cell.down')), captured(isAutomatic, master)],
         addresses.join(', '),
       ]);
-      print(formatTable([['name', 'state', 'captured', 'addresses'], ...rows]));
+      print(formatTable([heads('name', 'state', 'captured', 'addresses'), ...rows]));
     });
+
+/** Whether `auto` stands for an interface, or which one it is a part of. */
+function captured(isAutomatic: boolean, master: string | null | undefined): string {
+  if (isAutomatic) return 'auto';
+  return master ? inPersonsLanguage(say('cell.inInterface', { name: master })) : '';
+}

@@ -2,10 +2,10 @@ import { MonitorError } from '../../common/errors.ts';
 import type { BadRow, LimitsAssessment, LimitsPreview } from '../../common/model/limits.ts';
 import type { TakenLimits } from '../../engine/api/folder/folder-limits.ts';
 import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
-import { assessmentLine, assessmentText, countsText } from '../limit-text.ts';
+import { assessmentLine, assessmentText, countsPhrase } from '../limit-text.ts';
 import { print, warn } from '../run-output.ts';
 import { warnUnjudged } from '../unjudged-limits.ts';
-import { say } from '../../common/phrases/say.ts';
+import { type PhraseKey, say } from '../../common/phrases/say.ts';
 
 /**
  * Tells what became of the rows of a source.
@@ -13,7 +13,7 @@ import { say } from '../../common/phrases/say.ts';
  * @param done how it is called
  * @throws MonitorError `limits/bad-rows`, after each bad row was named
  */
-export function tellTaken(format: string, done: string, taken: TakenLimits): void {
+export function tellTaken(format: string, done: Done, taken: TakenLimits): void {
   if (!('preview' in taken)) throw badSource(taken.origin, taken.badRows);
   const { preview, past, limits, unjudged, notice } = taken;
   if (notice !== undefined) warn(say('internal.sentence', { message: notice }));
@@ -23,7 +23,7 @@ export function tellTaken(format: string, done: string, taken: TakenLimits): voi
 
 /** Reads the followed source, and tells what came of it; an instance that runs takes it over. */
 export const syncNow = async (folder: FolderApi, format: string): Promise<void> =>
-  tellTaken(format, 'Synced', await folder.takeFollowed());
+  tellTaken(format, 'synced', await folder.takeFollowed());
 
 /** A bad row in JSON. */
 export const badRowLine = ({ row, reason }: BadRow): Pick<BadRow, 'row' | 'reason'> => ({ row, reason });
@@ -40,10 +40,12 @@ function badSource(origin: string, badRows: readonly BadRow[]): MonitorError {
   });
 }
 
+type Done = { [Key in PhraseKey]: Key extends `limits.changed.${infer Name}` ? Name : never }[PhraseKey];
+
 /** Tells what a change of the limits did, and what it would have found in the past. */
 export function tellChange(
   format: string,
-  done: string,
+  done: Done,
   { origin, counts }: Pick<LimitsPreview, 'origin' | 'counts'>,
   past?: LimitsAssessment,
 ): void {
@@ -51,6 +53,6 @@ export function tellChange(
     print(JSON.stringify({ type: 'import', origin, ...counts, ...(past && { past: assessmentLine(past) }) }));
     return;
   }
-  print(`${done} ${origin}: ${countsText(counts)}`);
+  print(say(`limits.changed.${done}`, { origin, counts: countsPhrase(counts) }));
   if (past) for (const line of assessmentText(past)) print(line);
 }

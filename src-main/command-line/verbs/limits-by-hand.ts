@@ -3,7 +3,7 @@ import type { Phrase } from '../../common/phrases/phrase.ts';
 import { Argument, type Command, type Option } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import { MonitorError } from '../../common/errors.ts';
-import { plural, countText } from '../../common/format.ts';
+import { countText } from '../../common/format.ts';
 import { draftOf, emptyDraft } from '../../common/limit-draft.ts';
 import { limitDefectPhrase } from '../../common/limit-defects.ts';
 import type {
@@ -114,7 +114,7 @@ async function set(folder: FolderApi, id: string | null, flags: Flags): Promise<
   const origin = flags.dryRun ? null : await editIn(folder, edit);
   const found = { past, unjudged: unjudged && inEnglish(unjudged) };
   tell(flags, replaces ? 'changed' : 'added', limit, origin, found);
-  if (past && flags.format !== 'json') print(pastText(past));
+  if (past && flags.format !== 'json') print(pastPhrase(past));
   warnUnjudged([limit], [unjudged]);
 }
 
@@ -197,8 +197,11 @@ function editPhrase(edit: Edit, limit: Limit, origin: string | null): Phrase {
   return say(`edit.${would[edit]}`, { limit: said });
 }
 
-function pastText({ of, examined, breached, isWhole }: LimitPast): string {
-  const spans = of === 'windows' ? plural(examined, 'window') : plural(examined, 'past period');
-  const which = of === 'periods' ? '' : isWhole ? ' of the last 30 days' : ' looked at, the newest';
-  return `Of ${spans}${which}, ${countText(breached)} would have left it.`;
+function pastPhrase({ of, examined, breached, isWhole }: LimitPast): Phrase {
+  const told = { breached: countText(breached) };
+  if (of === 'periods')
+    return say('assessed.periods', { ...told, periods: say('count.pastPeriods', { count: examined }) });
+  const windows = say('count.ofWindows', { count: examined });
+  const which = say(isWhole ? 'assessed.ofDays' : 'assessed.newest');
+  return say('assessed.windows', { ...told, windows, which });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
 import type { Quotas } from '../../common/model/quotas.ts';
+import { say } from '../../common/phrases/say.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { quotaLine, quotaTable } from '../quota-text.ts';
@@ -28,7 +29,6 @@ const read = (dataDir: string, clock: Clock): Promise<Quotas | undefined> =>
 function tell(found: Quotas | undefined, format: Format): void {
   const quotas = found?.quotas ?? [];
   if (format === 'json') for (const quota of quotas) print(JSON.stringify(quotaLine(quota, found!)));
-  else if (quotas.length === 0)
-    print('No limit on a period. Give one with: limits add max "500 GB" --period month');
+  else if (quotas.length === 0) print(say('quotas.none'));
   else print(quotaTable(found!));
 }

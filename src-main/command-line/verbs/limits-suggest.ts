@@ -45,7 +45,6 @@ const suggest = (flags: SuggestFlags, clock: Clock): Promise<void> =>
     else await accept(folder, found, flags.accept, flags);
   });
 
-const tooFew = `Too few windows: ${leastWindows} complete ones of 30 days are needed.`;
 const limitsOf = (found: readonly LimitSuggestion[]): Limit[] => found.map(({ limit }) => limit);
 
 async function tell(
@@ -54,7 +53,7 @@ async function tell(
   format: SuggestFlags['format'],
 ): Promise<void> {
   if (format === 'json') for (const one of found) print(JSON.stringify(suggestionLine(one)));
-  else if (found.length === 0) print(tooFew);
+  else if (found.length === 0) print(say('suggest.tooFew', { least: leastWindows }));
   else if (format === 'sql')
     process.stdout.write(await folder.exportLimits({ form: 'sql', limits: limitsOf(found) }));
   else print(suggestionTable(found));

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Clock } from '../../common/clock.ts';
-import { countText, plural } from '../../common/format.ts';
+import { countText } from '../../common/format.ts';
 import { limitForms, type LimitForm } from '../../common/contract/monitor/limits.ts';
 import type { StoredLimit } from '../../common/model/limits.ts';
 import type { Text } from '../../common/phrases/phrase.ts';
-import { inEnglish } from '../../common/phrases/say.ts';
+import { inEnglish, say } from '../../common/phrases/say.ts';
 import { readSource } from '../../engine/api/folder/folder-limits.ts';
 import { limitId } from '../limit-id.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
@@ -76,11 +76,7 @@ const list = ({ dataDir, format }: Flags, clock: Clock): Promise<void> =>
       limits.forEach((limit, i) => print(JSON.stringify(listedLine(limit, reasons[i] ?? null))));
       return;
     }
-    print(
-      limits.length > 0
-        ? limitTable(limits)
-        : 'No limits. Give some with: limits add max "2 GB", or limits import SOURCE',
-    );
+    print(limits.length > 0 ? limitTable(limits) : say('limits.none'));
     warnUnjudged(limits, reasons);
   });
 
@@ -94,7 +90,7 @@ const importFrom = (source: string, flags: ImportFlags, clock: Clock): Promise<v
   inFolder(flags.dataDir, clock, async (folder) => {
     const { dryRun: isTrial = false, allowEmpty: allowsEmpty = false, format } = flags;
     const taken = await folder.importOnce({ source, isTrial, allowsEmpty });
-    tellTaken(format, isTrial ? 'Would import' : 'Imported', taken);
+    tellTaken(format, isTrial ? 'wouldImport' : 'imported', taken);
   });
 
 /** Reads the followed source; a running instance takes over what is stored. */
@@ -105,7 +101,7 @@ const undo = ({ dataDir, format }: Flags, clock: Clock): Promise<void> =>
   inFolder(dataDir, clock, async (folder) => {
     const isByHand = (await folder.nextUndo())?.kind === 'edit';
     const undone = await folder.undoLimitsImport();
-    tellChange(format, isByHand ? 'Took back the change in' : 'Took back the import of', undone);
+    tellChange(format, isByHand ? 'undoneEdit' : 'undoneImport', undone);
   });
 
 const exportAll = (
@@ -124,6 +120,6 @@ async function validate(
   if (badRows.length > 0) status.value = statuses.failed;
   const [good, bad] = [limits.length, badRows.map(badRowLine)];
   if (format === 'json') print(JSON.stringify({ type: 'validation', file: origin, good, badRows: bad }));
-  else print(`${plural(good, 'good row')}, ${countText(bad.length)} bad`);
+  else print(say('limits.validated', { good, bad: countText(bad.length) }));
   tellRows(badRows);
 }

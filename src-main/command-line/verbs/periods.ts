@@ -11,7 +11,7 @@ import { optionOf, withOptions } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { periodCells, periodHead } from '../period-text.ts';
 import { print, warn } from '../run-output.ts';
-import { formatTable, timeHead } from '../text.ts';
+import { directionText, formatTable } from '../text.ts';
 import { periodDirections, withRange } from '../stored-options.ts';
 import { writeNewFile } from '../new-file.ts';
 import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
@@ -57,15 +57,11 @@ interface ExportFlags {
 async function list(flags: PeriodFlags & { readonly format: Format }, clock: Clock): Promise<void> {
   const periods = await read(flags, clock);
   if (flags.format === 'json') for (const period of periods) print(JSON.stringify(periodLine(period)));
-  else if (periods.length === 0)
-    print('No periods yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+  else if (periods.length === 0) print(say('periods.none'));
   else {
-    const [period, span, ...heads] = periodHead;
     const head = [
-      period,
-      timeHead(span, periods[0]!.timeZone),
-      ...heads,
-      ...(flags.directions ? knownDirections : []),
+      ...periodHead(periods[0]!.timeZone),
+      ...(flags.directions ? knownDirections.map(directionText) : []),
     ];
     print(
       formatTable([head, ...periods.map((period) => [...periodCells(period), ...directionTexts(period)])]),

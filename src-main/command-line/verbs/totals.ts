@@ -108,8 +108,7 @@ function comparison(text: string): Comparison | WrittenInstant {
 async function show(flags: Flags, clock: Clock): Promise<void> {
   const totals = await read(flags, clock);
   if (!totals || totals.rows.length === 0) {
-    if (flags.format === 'table')
-      return print('No totals yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+    if (flags.format === 'table') return print(say('totals.none'));
     if (!totals) return;
   }
   if (!totals.isWhole) warn(say('command.noTime'));

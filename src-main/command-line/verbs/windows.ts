@@ -84,8 +84,7 @@ async function listFrom(folder: FolderApi, flags: ListFlags): Promise<void> {
   for await (const window of folder.eachWindow(await rangeOf(folder, flags))) windows.push(window);
   const { agent, format, verdicts } = flags;
   if (windows.length === 0) {
-    if (format === 'table')
-      print('No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER');
+    if (format === 'table') print(say('windows.none'));
     return;
   }
   const timeZone = await folder.getTimeZone();
@@ -102,9 +101,9 @@ function listAsTable(
   judged: readonly (LimitVerdicts | null)[] | undefined,
   timeZone: string,
 ): void {
-  const [window, ...heads] = windowHead;
+  const [, ...others] = windowHead();
   const cells = windows.map((window) => windowCells(window, [], timeZone));
-  const rows = formatTable([[timeHead(window, timeZone), ...heads], ...cells]).split('\n');
+  const rows = formatTable([[timeHead('window', timeZone), ...others], ...cells]).split('\n');
   print(rows[0]!);
   windows.forEach((window, i) => {
     const verdicts = judged ? verdictLines(judged[i]!) : [];

@@ -7,8 +7,7 @@ import type { WindowSummary } from '../../../src-main/common/model/windows.ts';
 import { progressText } from '../../../src-main/command-line/live-table.ts';
 import { sampleProblem, sampleStatus, sampleStream, sampleWindow } from '../renderer/samples.ts';
 
-const total = (more: Partial<WindowSummary>): string =>
-  windowCells(sampleWindow(-1, more))[windowHead.indexOf('total')]!;
+const total = (more: Partial<WindowSummary>): string => windowCells(sampleWindow(-1, more)).at(-1)!;
 
 describe('a window’s total', () => {
   it('is called exact where nothing is missing', () => {
@@ -36,6 +35,9 @@ describe('a window’s total', () => {
       const lacks = [{ reason: 'kernel-dropped', packets: 1 }] as const;
       expect(total({ exact: false, lacks })).toBe('mindestens (1 Paket im Kernel verloren)');
       expect(total({})).toBe('exakt');
+      expect(windowHead().join(' ')).toBe('Fenster Bytes Pakete Paare min max Status Summe');
+      const open = windowCells(sampleWindow(-1, { status: 'unchecked', closed: false }));
+      expect(open[6]).toBe('nicht geprüft (unter min, aber es kann etwas fehlen, noch offen)');
     } finally {
       await speak('en');
     }
@@ -56,7 +58,7 @@ describe('a window’s total', () => {
 
   it('that nobody checked says why', () => {
     const status = (more: Partial<WindowSummary>): string =>
-      windowCells(sampleWindow(-1, { status: 'unchecked', ...more }))[windowHead.indexOf('status')]!;
+      windowCells(sampleWindow(-1, { status: 'unchecked', ...more }))[windowHead().indexOf('status')]!;
     expect(status({ limits: { min: null, max: null } })).toBe('unchecked (no limit in force)');
     expect(status({})).toBe('unchecked (below min, but something may be missing)');
   });

@@ -55,10 +55,33 @@ const propertiesOf = (node: ts.Expression | undefined): [name: string, value: ts
       )
     : [];
 
+/** Words of a person's language: what is told in a terminal, beside names, numbers and JSON. */
+const hasWords = (node: ts.Node | undefined): boolean => {
+  const texts = !node
+    ? []
+    : ts.isTemplateExpression(node)
+      ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+      : ts.isStringLiteralLike(node)
+        ? [node.text]
+        : [];
+  return texts.some((text) => /\p{L}{2}/u.test(text));
+};
+
+/** What a verb prints: a line, or the cells of a table. */
+function printedBy(node: ts.Node): readonly ts.Expression[] {
+  if (ts.isYieldExpression(node)) return cellsIn(node.expression);
+  if (!ts.isCallExpression(node)) return [];
+  const name = node.expression.getText();
+  return name === 'print' || name === 'formatTable' ? node.arguments.flatMap(cellsIn) : [];
+}
+
+const cellsIn = (node: ts.Expression | undefined): readonly ts.Expression[] =>
+  node === undefined ? [] : ts.isArrayLiteralExpression(node) ? node.elements.flatMap(cellsIn) : [node];
+
 /** What Electron shows of a menu, a dialog or a notification. */
 const shownProperties: ReadonlySet<string> = new Set(['title', 'body', 'label', 'detail', 'buttonLabel']);
 
-/** Where what a function answers is read on the settings page; a verb prints its answers, which are English. */
+/** Where what a function answers is read on the settings page. */
 const answersShown = 'src-main/settings/';
 
 /** What a statement or a short function answers. */
@@ -101,6 +124,8 @@ function sentencesIn(name: string, source: string): string[] {
     if (isToldAssignment(node)) look(node.right);
     for (const [key, value] of ts.isExpression(node) ? propertiesOf(node) : [])
       if ((key === 'message' && isSentence(value)) || (isInShell && shownProperties.has(key))) look(value);
+    if (name.startsWith('src-main/command-line/'))
+      for (const printed of printedBy(node).filter(hasWords)) found.push(`${name}: ${printed.getText()}`);
     const answer = name.startsWith(answersShown) ? answerOf(node) : undefined;
     if (isSentence(answer)) look(answer);
     if (ts.isCallExpression(node) && node.expression.getText() === 'say')
@@ -131,6 +156,13 @@ it('finds a sentence that a source builds itself', () => {
     1,
   );
   expect(sentencesIn('src-main/settings/a.ts', 'const a = (b) => `${b} bytes`;')).toEqual([]);
+  expect(sentencesIn('src-main/command-line/a.ts', "print('No alerts.');")).toHaveLength(1);
+  expect(sentencesIn('src-main/command-line/a.ts', 'print(`${n} rows`);')).toHaveLength(1);
+  expect(sentencesIn('src-main/command-line/a.ts', "formatTable([['id', head], ...rows]);")).toHaveLength(1);
+  expect(sentencesIn('src-main/command-line/a.ts', 'function* a() { yield `${n} peers`; }')).toHaveLength(1);
+  expect(sentencesIn('src-main/command-line/a.ts', 'print(`\\n${text}`); print(JSON.stringify(a));')).toEqual(
+    [],
+  );
   expect(sentencesIn('src-main/shell/a.ts', "const item = { label: 'Open the app' };")).toHaveLength(1);
   expect(sentencesIn('src-main/shell/a.ts', "const item = { label: text(say('a.b')) };")).toEqual([]);
 });

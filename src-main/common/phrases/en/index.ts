@@ -1,16 +1,19 @@
 import { alertLines } from './alert-lines.ts';
 import { alerts } from './alerts.ts';
 import { capture } from './capture.ts';
+import { cells } from './cells.ts';
 import { command } from './command.ts';
 import { dialogs } from './dialogs.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
+import { heads } from './heads.ts';
 import { internal } from './internal.ts';
 import { lacks } from './lacks.ts';
 import { limitDefects } from './limit-defects.ts';
 import { limits } from './limits.ts';
 import { lists } from './lists.ts';
 import { postgres } from './postgres.ts';
+import { printed } from './printed.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -27,16 +30,19 @@ export const en = {
   ...alertLines,
   ...alerts,
   ...capture,
+  ...cells,
   ...command,
   ...dialogs,
   ...doctor,
   ...engine,
+  ...heads,
   ...internal,
   ...lacks,
   ...limitDefects,
   ...limits,
   ...lists,
   ...postgres,
+  ...printed,
   ...report,
   ...settings,
   ...shell,
