@@ -108,13 +108,21 @@ function paintBefore(plot: uPlot, { before, colours }: ChartPicture): void {
 const barColour = ({ status }: WindowSummary, colours: ChartColours): string =>
   status === 'above' ? colours.above : status === 'below' ? colours.below : colours.bar;
 
-function barBox(plot: uPlot, { startMs, endMs, bytes }: WindowSummary): Box {
+/** How wide a bar is at most: of a single day, all of the chart would be one. */
+const widestPx = 96;
+
+/** Where a bar is drawn: in the middle of its time. */
+export function barBox(
+  plot: uPlot,
+  { startMs, endMs, bytes }: Pick<WindowSummary, 'startMs' | 'endMs' | 'bytes'>,
+): Box {
   const left = plot.valToPos(startMs / 1000, 'x', true);
   const right = plot.valToPos(endMs / 1000, 'x', true);
   const gap = right - left > 4 * ratio(plot) ? Math.min(16 * ratio(plot), (right - left) * 0.28) : 0;
   const bottom = plot.bbox.top + plot.bbox.height;
   const height = Math.max(bytes > 0 ? ratio(plot) : 0, bottom - plot.valToPos(bytes, 'y', true));
-  return { x: left + gap / 2, y: bottom - height, width: Math.max(1, right - left - gap), height };
+  const width = Math.max(1, Math.min(right - left - gap, widestPx * ratio(plot)));
+  return { x: (left + right - width) / 2, y: bottom - height, width, height };
 }
 
 function paintColumn({ ctx, bbox }: uPlot, { x, width }: Box, colour: string, isSelected: boolean): void {
