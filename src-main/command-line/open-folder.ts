@@ -27,6 +27,16 @@ export async function inFolder<T>(
   }
 }
 
-/** Whether a folder has no history yet. */
-export const isEmpty = async (folder: FolderApi): Promise<boolean> =>
-  (await folder.listSeries()).length === 0;
+/**
+ * Whether a folder has no history yet.
+ *
+ * @param named hosts, networks and groups of which something is asked
+ * @throws MonitorError `request/invalid` for a group that there is not: that isn't for lack of history
+ */
+export async function isEmpty(
+  folder: FolderApi,
+  named: readonly (string | null | undefined)[] = [],
+): Promise<boolean> {
+  await folder.requireGroups(named);
+  return (await folder.listSeries()).length === 0;
+}

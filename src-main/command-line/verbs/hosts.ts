@@ -106,7 +106,7 @@ async function show(host: string, flags: ShowFlags, clock: Clock): Promise<void>
     const edges = await edgesIn(folder, { ...flags, per: 'day', usualDays, nowMs: clock.now() });
     const { direction, count: peers } = flags;
     const of = { kind: 'scope', host, peer, peers, ...(direction && { direction }) } as const;
-    const found = (await isEmpty(folder))
+    const found = (await isEmpty(folder, [host, peer]))
       ? undefined
       : await readRange(folder, { edges, of, before: null, usual: null });
     return { history: found?.range, timeZone: await folder.getTimeZone() };

@@ -40,7 +40,9 @@ export const suggestVerb = (command: Command, clock: Clock): Command =>
 const suggest = (flags: SuggestFlags, clock: Clock): Promise<void> =>
   inFolder(flags.dataDir, clock, async (folder) => {
     const { source = null, destination = null } = flags;
-    const found = (await isEmpty(folder)) ? [] : await folder.suggestLimits({ source, destination });
+    const found = (await isEmpty(folder, [source, destination]))
+      ? []
+      : await folder.suggestLimits({ source, destination });
     if (flags.accept === undefined) await tell(folder, found, flags.format);
     else await accept(folder, found, flags.accept, flags);
   });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { FolderApi } from '../../engine/api/folder/open-folder.ts';
 import type { WrittenInstant } from '../../common/effective-date.ts';
-import { calendarOf, rangeIn, type RangeFlags } from '../instants-in-zone.ts';
+import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
 import type { Clock } from '../../common/clock.ts';
 import { type Direction, directions } from '../../common/direction.ts';
 import { MonitorError } from '../../common/errors.ts';
@@ -136,7 +136,7 @@ async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
   return {
     ...{ per, fromMs, toMs, count: count ?? usual, scope },
     ...{ direction: direction ?? null, hasDirections, ...(flags.usual && { hasUsual: true }) },
-    compare: typeof compare === 'object' ? (await calendarOf(folder)).instantOf(compare) : (compare ?? null),
+    compare: compare ?? null,
   };
 }
 
@@ -164,7 +164,8 @@ const read = (flags: Flags, clock: Clock): Promise<Totals | undefined> =>
     clock,
     async (folder) => {
       const request = await requestOf(flags, folder);
-      return (await isEmpty(folder)) ? undefined : folder.getTotals(request);
+      const { scope } = request;
+      return (await isEmpty(folder, [scope?.host, scope?.peer])) ? undefined : folder.getTotals(request);
     },
     flags.homeNetwork,
   );

@@ -6,6 +6,7 @@ import type { ScopeHistory } from '../../common/model/windows.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import { marked } from '../../common/network-groups.ts';
 import { NetworkSet } from '../../common/network-set.ts';
+import type { Phrase } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
 import { destinationOf, type PairKey, sourceOf } from '../flow-records/layout.ts';
 import type { PairRow, PairRows } from '../store/pair-rows.ts';
@@ -112,9 +113,16 @@ function sideOf(networks: readonly Network[]): Side {
  */
 export function networksNamed(text: string, networks: NamedNetworks): readonly Network[] {
   if (!networks.knows(text))
-    throw new MonitorError('request/invalid', say('history.noGroup', { group: marked(text) }));
+    throw new MonitorError('request/invalid', say('history.noGroup', { group: marked(text) }), {
+      remedy: remedyOf(Object.keys(networks.known.groups)),
+    });
   return networks.networksOf(text);
 }
+
+const remedyOf = (groups: readonly string[]): Phrase =>
+  groups.length === 0
+    ? say('history.remedy.noGroups')
+    : say('history.remedy.groups', { groups: groups.map(marked) });
 
 const addressSize4 = 4;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
-import { linesOf, TemporaryFolder } from '../../support/process/command-line.ts';
+import { CommandLine, linesOf, sources, TemporaryFolder } from '../../support/process/command-line.ts';
 import { writePast } from '../../support/desktop/desktop-history.ts';
 import { flow } from '../../support/records/flows.ts';
 
@@ -10,6 +10,21 @@ const settings: CheckSettings = {
   ...{ filter: '', sources: [], destinations: [], rules: plainRules },
 };
 const startMs = Date.UTC(2026, 0, 31, 8);
+
+it.each([
+  [['hosts', 'show', '@nobody']],
+  [['totals', '--group', 'nobody']],
+  [['limits', 'suggest', '--source', '@nobody']],
+])('names a group that there is not, also where there is no history: %s', async (asked) => {
+  using folder = new TemporaryFolder();
+  const run = new CommandLine([...asked, '--data-dir', folder.path], { program: sources });
+  expect([await run.end(), run.errors]).toEqual([
+    1,
+    expect.stringContaining(
+      'There is no group of networks @nobody. No group is set; the setting networks.groups',
+    ),
+  ]);
+});
 
 it('finds hosts and shows what one sent and received by day', async () => {
   using folder = new TemporaryFolder();

@@ -70,6 +70,8 @@ export const store: Translation<typeof english> = {
     'Fenster von {length} beginnen und enden nicht mit ihm; wählen Sie einen längeren Zeitraum',
   'history.remedy.noneStored':
     'Starten Sie monitor darauf, oder spielen Sie mit replay eine Aufzeichnung hinein',
+  'history.remedy.groups': 'Nennen Sie eine von diesen: {groups}',
+  'history.remedy.noGroups': 'Es gibt noch keine Gruppe; die Einstellung networks.groups legt eine an',
   'history.remedy.otherSeries': 'Wählen Sie eine andere',
   'history.remedy.direction': 'Schreiben Sie dir: und {directions}',
   'store.muteNoGroup':

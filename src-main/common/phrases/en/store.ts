@@ -59,6 +59,8 @@ export const store = {
   'history.remedy.wholeHours': 'choose whole hours; windows are listed by: windows list',
   'history.remedy.longerPeriod': "windows of {length} don't begin and end with it; choose a longer period",
   'history.remedy.noneStored': 'start monitor on it, or replay a capture file into it',
+  'history.remedy.groups': 'name one of these: {groups}',
+  'history.remedy.noGroups': 'no group is set; the setting networks.groups makes one',
   'history.remedy.otherSeries': 'choose another one',
   'history.remedy.direction': 'write dir: and {directions}',
   'store.muteNoGroup': 'There is no group of networks {group}: a mute on it would cover nothing',

@@ -2,10 +2,11 @@ import type { DirectionSums } from '../../../common/direction.ts';
 import type { PeriodSummary } from '../../../common/model/periods.ts';
 import type { WindowDetail } from '../../../common/model/windows.ts';
 import type { MonitorApi } from '../../../common/contract/monitor.ts';
-import type { NamedNetworks } from '../../../common/named-networks.ts';
+import { type NamedNetworks, plainNetworks } from '../../../common/named-networks.ts';
 import { systemTimeZone } from '../../../common/periods/time-zone.ts';
 import { ownNetworks } from '../../capture/own-networks.ts';
 import type { DataFolder } from '../../store/data-folder.ts';
+import { networksNamed } from '../../history/scope-sums.ts';
 import { answer } from '../answer.ts';
 import type { OpenedFolder } from './opened-folder.ts';
 
@@ -40,6 +41,8 @@ export type PeriodWithDirections = PeriodSummary & { readonly directions?: Direc
 export interface FolderHistory extends Pick<MonitorApi, HistoryCalls> {
   /** Windows, oldest first, a few of which are held at once; none where nothing was summed yet. */
   eachWindow(range: WindowRange): AsyncIterable<WindowDetail>;
+  /** @throws MonitorError `request/invalid` for a group of networks that there is not; other names are anybody's */
+  requireGroups(names: readonly (string | null | undefined)[]): Promise<void>;
   /** In which days and longer periods are summed; the system's where nothing was summed yet. */
   getTimeZone(): Promise<string>;
   /** Periods by kind, oldest first; none where nothing was summed yet. */
@@ -63,6 +66,11 @@ export const folderHistory = (opened: OpenedFolder): FolderHistory => ({
   async *eachWindow(range) {
     yield* await answer(() => windowsOf(opened, range));
   },
+  requireGroups: (names) =>
+    answer(() => {
+      const networks = opened.reading ? networksOf(opened.reading, opened.home) : plainNetworks();
+      for (const name of names) if (name) networksNamed(name, networks);
+    }),
   getTimeZone: () => answer(() => opened.reading?.timeZoneOf(opened.series) ?? systemTimeZone()),
   listPeriods: (range) => periodsOf(opened, range),
 });
