@@ -17,14 +17,11 @@ export const effectiveDateText = (ms: EpochMs): string => {
  * Reads a date (`2026-01-31`, its start in UTC) or an instant (`2026-01-31T08:00:00+01:00`, also with a blank as
  * PostgreSQL writes it; UTC where no zone is named).
  *
- * @param zone where no zone is named, and of a date alone: `local` for the machine's
  * @returns undefined for what is neither, such as the 30th of February.
  */
-export function parseEffectiveDate(text: string, zone: 'utc' | 'local' = 'utc'): EpochMs | undefined {
+export function parseEffectiveDate(text: string): EpochMs | undefined {
   const written = readInstant(text);
-  if (!written) return undefined;
-  const { clockMs, offsetMs } = written;
-  return offsetMs === null && zone === 'local' ? localTime(clockMs) : epochMs(clockMs - (offsetMs ?? 0));
+  return written && epochMs(written.clockMs - (written.offsetMs ?? 0));
 }
 
 /** An instant as it is written: what clocks show, and how far they are from UTC. */
@@ -53,13 +50,11 @@ export function readInstant(text: string): WrittenInstant | undefined {
   return offsetMs === undefined ? undefined : { clockMs: date.getTime(), offsetMs };
 }
 
-/** When the clocks of this machine show a time. */
-function localTime(clockMs: number): EpochMs {
-  const shown = new Date(clockMs);
-  const date = new Date(0, 0);
-  date.setFullYear(shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate());
-  const time = [shown.getUTCMinutes(), shown.getUTCSeconds(), shown.getUTCMilliseconds()] as const;
-  return epochMs(date.setHours(shown.getUTCHours(), ...time));
+/** The same as it can be read again: `2026-01-31`, `2026-01-31 08:00:00`, in UTC where it named a zone. */
+export function writtenText({ clockMs, offsetMs }: WrittenInstant): string {
+  if (offsetMs !== null) return isoTime(clockMs - offsetMs);
+  const iso = isoTime(clockMs);
+  return isDateAlone(clockMs) ? iso.replace(/T.*/, '') : iso.replace('T', ' ').replace('Z', '');
 }
 
 /** PostgreSQL writes the seconds too, where local time once had them. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { writtenInstant } from '../../src-main/common/contract/fields.ts';
 import { directions } from '../../src-main/common/direction.ts';
 import { comparisons, scopeParts } from '../../src-main/common/model/totals.ts';
 import { pairOrders } from '../../src-main/common/model/windows.ts';
@@ -22,7 +23,7 @@ const placeSchema = v.object({
     ...{ per: v.picklist(totalPeriods), count: v.number(), untilMs: v.nullable(instant) },
     scope: v.nullable(v.object({ host: v.string(), peer: v.nullable(v.string()) })),
     ...{ part: v.picklist(scopeParts), direction: v.nullable(v.picklist(directions)) },
-    compare: v.nullable(v.union([v.picklist(comparisons), instant])),
+    compare: v.nullable(v.union([v.picklist(comparisons), writtenInstant])),
   }),
   pairs: v.object({
     order: v.picklist(pairOrders),

@@ -5,6 +5,8 @@ import { directions } from '../direction.ts';
 /** Id of a stored series; without it, the one that is summed now. */
 export const series = v.exactOptional(v.pipe(v.number(), v.safeInteger()));
 export const instant = v.pipe(v.number(), v.safeInteger());
+/** An instant as a person writes it: what clocks show, and how far they are from UTC; null for wherever it is read. */
+export const writtenInstant = v.strictObject({ clockMs: instant, offsetMs: v.nullable(instant) });
 /** IP address, network or group of networks such as `@office`; null for any. */
 export const network = v.nullable(v.pipe(v.string(), v.maxLength(64)));
 /** Only what goes one way, seen from the home networks; null for every way. */

@@ -19,7 +19,6 @@ import type { MonitorApi } from '../../common/contract/monitor.ts';
 import type { NamedNetworks } from '../../common/named-networks.ts';
 import { comparedSpans } from '../../common/periods/compared-spans.ts';
 import { parsePeriod, type Period, type PeriodSpan } from '../../common/periods/period.ts';
-import { epochMs } from '../../common/units.ts';
 
 import { projectionOf } from '../periods/projection.ts';
 import type { DataFolder } from '../store/data-folder.ts';
@@ -148,7 +147,7 @@ async function comparedWith(
 ): Promise<{ sums: (TotalSum | undefined)[]; spans: readonly PeriodSpan[]; isWhole: boolean }> {
   const { compare } = request;
   if (compare === null || listed.length === 0) return { sums: [], spans: [], isWhole: true };
-  const other = typeof compare === 'number' ? epochMs(compare) : compare;
+  const other = typeof compare === 'object' ? parts.totals.calendar.instantOf(compare) : compare;
   const spans = comparedSpans(parts.totals.calendar, period, listed, other);
   const [fromMs, toMs] = [spans[0]!.startMs, spans.at(-1)!.endMs];
   const totals = parts.totals.list(period, { fromMs, toMs, count: Infinity });

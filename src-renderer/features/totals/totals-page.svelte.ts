@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src-main/common/clock.ts';
 import type { Direction } from '../../../src-main/common/direction.ts';
+import type { WrittenInstant } from '../../../src-main/common/effective-date.ts';
 import { type ErrorData, MonitorError } from '../../../src-main/common/errors.ts';
 import type {
   Comparison,
@@ -57,7 +58,7 @@ export class TotalsPage {
   scope = $state.raw<HistoryScope | null>(null);
   part = $state<ScopePart>('both');
   direction = $state<Direction | null>(null);
-  compare = $state<Comparison | EpochMs | null>(null);
+  compare = $state.raw<Comparison | WrittenInstant | null>(null);
   /** Whether is told what was usual: of hours and days. */
   showsUsual = $state(false);
   totals = $state.raw<Totals | null>(null);
@@ -116,7 +117,7 @@ export class TotalsPage {
     return this.#show({ direction });
   }
 
-  compareWith(compare: Comparison | EpochMs | null): Promise<void> {
+  compareWith(compare: Comparison | WrittenInstant | null): Promise<void> {
     return this.#show({ compare });
   }
 

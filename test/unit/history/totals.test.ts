@@ -5,6 +5,7 @@ import { differenceOf } from '../../../src-main/common/model/totals.ts';
 import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
+import { readInstant } from '../../../src-main/common/effective-date.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { missingTime } from '../../../src-main/engine/history/period-totals.ts';
 import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
@@ -208,7 +209,9 @@ describe('totals', () => {
     // Summer time began on 29 March: the same time of the day is an hour less ago.
     expect(await compared('last-week')).toBe(at('2026-03-23T23:00Z'));
     expect(await compared('last-year')).toBeUndefined();
-    expect(await compared(begin)).toBe(begin);
+    expect(await compared(readInstant('2026-03-20T23:00Z')!)).toBe(begin);
+    // Without a zone, it is read in that of the periods.
+    expect(await compared(readInstant('2026-03-21')!)).toBe(begin);
     expect(await compared('previous', 'day')).toBe(at('2026-03-29T22:00Z'));
     await expect(compared('last-week', 'month', null)).rejects.toThrow(/longer than a week/);
     const { rows } = await totalsOf(run, now, { per: 'day', count: 1, compare: 'previous' });

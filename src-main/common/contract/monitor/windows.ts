@@ -6,7 +6,7 @@ import type { StoredSeries } from '../../model/series.ts';
 import { comparisons, scopeParts, type Totals } from '../../model/totals.ts';
 import type { WindowSummary } from '../../model/windows.ts';
 import { call, event, gives } from '../contract.ts';
-import { count, instant, network, nothing, oneWay, series, text } from '../fields.ts';
+import { count, instant, network, nothing, oneWay, series, text, writtenInstant } from '../fields.ts';
 
 /** Of a host, a network or a group of them, alone or with another one; null for all traffic. */
 const scope = v.nullable(v.strictObject({ host: text(64), peer: network, part: v.picklist(scopeParts) }));
@@ -38,8 +38,11 @@ export const windowCalls = {
       direction: oneWay,
       /** Whether all traffic is told by direction. */
       hasDirections: v.boolean(),
-      /** What it is compared with, or the instant at which the other periods begin; null for nothing. */
-      compare: v.nullable(v.union([v.picklist(comparisons), instant])),
+      /**
+       * What it is compared with, or when the other periods begin, read in the zone of the periods where it names none; null for
+       * nothing.
+       */
+      compare: v.nullable(v.union([v.picklist(comparisons), writtenInstant])),
       /** Whether is told what was usual at each of them: of hours and days. */
       hasUsual: v.exactOptional(v.boolean()),
       /** The start of the one of them of which is told who had most, and how many are named; without it, of none. */
