@@ -5,11 +5,12 @@ import { ClusterJob } from '../../../scripts/cluster/cluster-job.ts';
 import { KafkaCluster } from '../../../scripts/kafka/kafka-cluster.ts';
 import { clusterJar } from '../../../scripts/setup/cluster.mjs';
 import { ClusterTraffic, TestAgent } from '../../support/kafka/cluster-traffic.ts';
+import { kafkaClient } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { Authority } from '../../support/network/authority.ts';
 import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
 
-const { Kafka, logLevel, ResourcePatternTypes } = kafkajs;
+const { ResourcePatternTypes } = kafkajs;
 const windowMs = 10_000;
 const password = 'a-password';
 
@@ -94,7 +95,7 @@ const canRun = existsSync(clusterJar) || process.env.CI !== undefined;
       STREAMCHECKER_KAFKA_SASL_USERNAME: 'ann',
       STREAMCHECKER_KAFKA_SASL_PASSWORD: password,
     };
-    admin = new Kafka({ brokers: cluster.brokers, logLevel: logLevel.NOTHING }).admin();
+    admin = kafkaClient(cluster.brokers).admin();
     await admin.connect();
     traffic = new ClusterTraffic(cluster.brokers, 'traffic', 2);
   }, 300_000);

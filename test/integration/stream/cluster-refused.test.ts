@@ -6,10 +6,11 @@ import { ClusterJob } from '../../../scripts/cluster/cluster-job.ts';
 import { KafkaCluster } from '../../../scripts/kafka/kafka-cluster.ts';
 import { clusterJar } from '../../../scripts/setup/cluster.mjs';
 import { ClusterTraffic, TestAgent } from '../../support/kafka/cluster-traffic.ts';
+import { kafkaClient } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { CommandLine, TemporaryFolder } from '../../support/process/command-line.ts';
 
-const { Kafka, logLevel, ResourcePatternTypes } = kafkajs;
+const { ResourcePatternTypes } = kafkajs;
 const windowMs = 10_000;
 
 // Where the job can't be built, the set-up has said so.
@@ -61,7 +62,7 @@ describeCluster('a job that can not sum', { properties }, (cluster) => {
   };
 
   beforeAll(async () => {
-    admin = new Kafka({ brokers: cluster().brokers, logLevel: logLevel.NOTHING }).admin();
+    admin = kafkaClient(cluster().brokers).admin();
     await admin.connect();
     traffic = new ClusterTraffic(cluster().brokers, 'traffic', 2);
     await traffic.open();

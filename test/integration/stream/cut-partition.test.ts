@@ -1,5 +1,6 @@
-import kafkajs from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import { expect, it } from 'vitest';
+import { kafkaClient } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { Owned } from '../../support/process/owned.ts';
 import { TestConsumer, testSettings } from '../../support/kafka/stream-run.ts';
@@ -25,8 +26,7 @@ describeKafka(
         ...{ topic, creation: { allowed: false, partitions: 1, replication: 2, retentionMs: null } },
       });
     /** The third broker lives through it all. */
-    const client = (): kafkajs.Kafka =>
-      new kafkajs.Kafka({ brokers: [cluster().brokers[2]!], logLevel: kafkajs.logLevel.NOTHING });
+    const client = (): Kafka => kafkaClient([cluster().brokers[2]!]);
 
     /** Plain lengths of one byte, which only their place tells apart. */
     const publish = async (count: number): Promise<void> => {

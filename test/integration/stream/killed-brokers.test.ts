@@ -1,9 +1,10 @@
-import kafkajs, { type Admin } from 'kafkajs';
+import type kafkajs from 'kafkajs';
 import { expect, it, vi } from 'vitest';
 import { AgentLease } from '../../../src-main/engine/log/kafka/agent-lease.ts';
 import { Brokers } from '../../../src-main/engine/log/kafka/brokers.ts';
 import { CheckerElection } from '../../../src-main/engine/log/kafka/checker-election.ts';
 import { systemClock } from '../../../src-main/engine/run/system-clock.ts';
+import { asAdmin } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { testSettings } from '../../support/kafka/stream-run.ts';
 import { WatchedTopic } from '../../support/kafka/watched-topic.ts';
@@ -109,16 +110,6 @@ describeKafka('with three brokers', { brokers: 3 }, (cluster) => {
     300_000,
   );
 });
-
-async function asAdmin<T>(brokers: readonly string[], ask: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    return await ask(admin);
-  } finally {
-    await admin.disconnect();
-  }
-}
 
 /** Waits until a window is closed that ended after an instant. */
 const untilClosed = (check: CommandLine, atMs: number): Promise<void> =>

@@ -1,7 +1,8 @@
-import kafkajs from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { expect, it } from 'vitest';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { flow } from '../../support/records/flows.ts';
+import { kafkaClient } from '../../support/kafka/kafka-client.ts';
 import { describeOldKafka } from '../../support/kafka/kafka.ts';
 import { Owned } from '../../support/process/owned.ts';
 import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../support/kafka/stream-run.ts';
@@ -14,24 +15,23 @@ describeOldKafka('brokers that give topics no ids', (broker) => {
     testSettings(broker().brokers, {
       ...{ topic, creation: { allowed: true, partitions: 1, replication: 1, retentionMs: null } },
     });
-  const clientFor = (): kafkajs.Kafka =>
-    new kafkajs.Kafka({ brokers: broker().brokers, logLevel: kafkajs.logLevel.NOTHING });
+  const clientFor = (): Kafka => kafkaClient(broker().brokers);
 
-  const adminFor = async (): Promise<kafkajs.Admin> => {
+  const adminFor = async (): Promise<Admin> => {
     const admin = clientFor().admin();
     await admin.connect();
     owned.own({ stop: () => admin.disconnect() });
     return admin;
   };
 
-  const make = async (admin: kafkajs.Admin, topic: string): Promise<void> => {
+  const make = async (admin: Admin, topic: string): Promise<void> => {
     const topics = [{ topic, numPartitions: 1, replicationFactor: 1 }];
     await expect
       .poll(() => admin.createTopics({ topics, waitForLeaders: true }).catch(() => false), longWait)
       .toBe(true);
   };
 
-  const renew = async (admin: kafkajs.Admin, topic: string): Promise<void> => {
+  const renew = async (admin: Admin, topic: string): Promise<void> => {
     await admin.deleteTopics({ topics: [topic] });
     await expect.poll(() => admin.listTopics(), longWait).not.toContain(topic);
     await make(admin, topic);

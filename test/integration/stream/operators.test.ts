@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import kafkajs from 'kafkajs';
+import type kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
 import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { brokerReport } from '../../../src-main/engine/log/kafka/broker-report.ts';
 import { partitionOf } from '../../../src-main/engine/log/kafka/partition-of.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { flow } from '../../support/records/flows.ts';
+import { kafkaClient } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { Owned } from '../../support/process/owned.ts';
 import { TestConsumer, TestProducer, testSettings, wholeSecond } from '../../support/kafka/stream-run.ts';
@@ -19,9 +20,6 @@ const settingsOn = (
 ): KafkaSettings =>
   testSettings(brokers, { topic, creation: { allowed: true, partitions, replication, retentionMs: null } });
 
-const clientOf = (brokers: readonly string[]): kafkajs.Kafka =>
-  new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
-
 /** A plain length, as other clients publish it. */
 const length = (bytes: number, partition = 0) => ({
   ...{ key: '10.0.0.1,10.0.0.2', value: String(bytes), partition, timestamp: String(Date.now() - 20_000) },
@@ -32,7 +30,7 @@ const longWait = { timeout: 20_000 };
 describeKafka('what people do to a topic', {}, (cluster) => {
   const owned = new Owned();
   const makeTopic = async (topic: string, numPartitions = 1): Promise<kafkajs.Admin> => {
-    const admin = clientOf(cluster().brokers).admin();
+    const admin = kafkaClient(cluster().brokers).admin();
     await admin.connect();
     owned.own({ stop: () => admin.disconnect() });
     await admin.createTopics({
@@ -47,7 +45,7 @@ describeKafka('what people do to a topic', {}, (cluster) => {
   it('transactions that overlap: only what was committed is summed', async () => {
     await makeTopic('transactions');
     const producers = ['a', 'b'].map((transactionalId) =>
-      clientOf(cluster().brokers).producer({ transactionalId, idempotent: true, maxInFlightRequests: 1 }),
+      kafkaClient(cluster().brokers).producer({ transactionalId, idempotent: true, maxInFlightRequests: 1 }),
     );
     const [a, b] = producers as [kafkajs.Producer, kafkajs.Producer];
     for (const producer of producers) {
@@ -71,7 +69,7 @@ describeKafka('what people do to a topic', {}, (cluster) => {
 
   it('partitions that are added: they are read within 5 s', async () => {
     const admin = await makeTopic('grown');
-    const producer = clientOf(cluster().brokers).producer();
+    const producer = kafkaClient(cluster().brokers).producer();
     await producer.connect();
     await producer.send({ topic: 'grown', messages: [length(1)] });
     await producer.disconnect();
@@ -79,7 +77,7 @@ describeKafka('what people do to a topic', {}, (cluster) => {
     await expect.poll(() => consumer.totals.packets, longWait).toBe(1);
     await admin.createPartitions({ topicPartitions: [{ topic: 'grown', count: 2 }] });
     const madeAt = Date.now();
-    const later = clientOf(cluster().brokers).producer();
+    const later = kafkaClient(cluster().brokers).producer();
     await later.connect();
     await expect
       .poll(
@@ -101,7 +99,7 @@ describeKafka('what people do to a topic', {}, (cluster) => {
     const folder = owned.folder();
     const settings = settingsOn(cluster().brokers, 'renewed');
     const publish = async (count: number): Promise<void> => {
-      const producer = clientOf(cluster().brokers).producer();
+      const producer = kafkaClient(cluster().brokers).producer();
       await producer.connect();
       await producer.send({ topic: 'renewed', messages: Array.from({ length: count }, () => length(1)) });
       await producer.disconnect();
@@ -149,7 +147,7 @@ describeKafka('with three brokers, of which one dies for good', { brokers: 3 }, 
     await producer.publish(wholeSecond(), flows);
     await producer.sent();
     await expect.poll(() => consumer.totals.packets, longWait).toBe(60);
-    const admin = clientOf(cluster().brokers).admin();
+    const admin = kafkaClient(cluster().brokers).admin();
     await admin.connect();
     const { topics } = await admin.fetchTopicMetadata({ topics: ['offline'] });
     const alive = new Set(

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KafkaCluster } from '../../../scripts/kafka/kafka-cluster.ts';
 import type { KafkaSettings } from '../../../src-main/engine/log/kafka/kafka-settings.ts';
 import { CutCable } from '../../support/kafka/cut-cable.ts';
 import { flow } from '../../support/records/flows.ts';
+import { asAdmin } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { PublishedLoad } from '../../support/kafka/published-load.ts';
 import { Owned } from '../../support/process/owned.ts';
@@ -32,16 +32,6 @@ describeKafka('with one broker, totals are exact', {}, (cluster) => {
     const consumer = owned.own(new TestConsumer(owned.folder(), settings));
     return { settings, producer, consumer, source: new PublishedLoad(producer) };
   };
-  const withAdmin = async (work: (admin: kafkajs.Admin) => Promise<unknown>): Promise<void> => {
-    const admin = new kafkajs.Kafka({
-      brokers: cluster().brokers,
-      logLevel: kafkajs.logLevel.NOTHING,
-    }).admin();
-    await admin.connect();
-    await work(admin);
-    await admin.disconnect();
-  };
-
   it('after it was killed and started again, while records are produced and consumed', async () => {
     const { producer, consumer, source } = start('killed');
     const publishing = source.publishFor(5_000);
@@ -60,7 +50,7 @@ describeKafka('with one broker, totals are exact', {}, (cluster) => {
     for (let i = 0; i < 20; i++) await source.publish();
     await producer.sent();
     await until(() => consumer.totals.packets >= source.packets);
-    await withAdmin((admin) => admin.deleteTopics({ topics: ['deleted'] }));
+    await asAdmin(cluster().brokers, (admin) => admin.deleteTopics({ topics: ['deleted'] }));
     await until(
       () =>
         consumer.notices.length > 0 || consumer.stream.status(new Map(), 0 as never).state === 'connected',
@@ -85,7 +75,7 @@ describeKafka('with one broker, totals are exact', {}, (cluster) => {
     await source.publish();
     await producer.sent();
     // The second batch goes, and half of the third.
-    await withAdmin(async (admin) => {
+    await asAdmin(cluster().brokers, async (admin) => {
       await admin.fetchTopicOffsets('gone'); // it has to know the topic
       await admin.deleteTopicRecords({ topic: 'gone', partitions: [{ partition: 0, offset: '50' }] });
     });

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
-import kafkajs from 'kafkajs';
 import { expect, it } from 'vitest';
+import { asAdmin } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { Owned } from '../../support/process/owned.ts';
 import {
@@ -20,19 +20,15 @@ const kills = Number(process.env.STREAMCHECKER_KILLS ?? 2);
 const longestWaitMs = 180_000;
 
 /** Records of a topic that its group's offsets are behind its end. */
-async function lagOf(brokers: string[], topic: string, partitions: number): Promise<number> {
-  const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
+function lagOf(brokers: string[], topic: string, partitions: number): Promise<number> {
+  return asAdmin(brokers, async (admin) => {
     const ends = await admin.fetchTopicOffsets(topic);
     const [stored] = await admin.fetchOffsets({ groupId: `${topic}-checkers`, topics: [topic] });
     const offsetOf = (partition: number): number =>
       Number(stored!.partitions.find((one) => one.partition === partition)!.offset);
     expect(ends).toHaveLength(partitions);
     return ends.reduce((sum, { partition, offset }) => sum + Number(offset) - offsetOf(partition), 0);
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 describeKafka('the checkers of one group', {}, (cluster) => {

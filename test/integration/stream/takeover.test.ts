@@ -1,6 +1,6 @@
-import kafkajs from 'kafkajs';
 import { expect, it, vi } from 'vitest';
 import type { KafkaCluster } from '../../../scripts/kafka/kafka-cluster.ts';
+import { asAdmin } from '../../support/kafka/kafka-client.ts';
 import { describeKafka } from '../../support/kafka/kafka.ts';
 import { WatchedTopic } from '../../support/kafka/watched-topic.ts';
 import type { CommandLine } from '../../support/process/command-line.ts';
@@ -11,14 +11,14 @@ const longestMs = 10_000;
 
 /** The broker that coordinates the groups: it leads the one partition of their offsets. */
 const coordinatorOf = (cluster: KafkaCluster): Promise<number> =>
-  asAdmin(cluster, async (admin) => {
+  asAdmin(cluster.brokers, async (admin) => {
     const { topics } = await admin.fetchTopicMetadata({ topics: ['__consumer_offsets'] });
     return topics[0]!.partitions[0]!.leader;
   });
 
 /** Waits until the brokers know of somebody who joins a group of two: they ask all to join anew, or have. */
 const joins = (cluster: KafkaCluster, group: string): Promise<void> =>
-  asAdmin(cluster, (admin) =>
+  asAdmin(cluster.brokers, (admin) =>
     vi.waitUntil(
       async () => {
         const { groups } = await admin.describeGroups([group]);
@@ -28,16 +28,6 @@ const joins = (cluster: KafkaCluster, group: string): Promise<void> =>
       { timeout: 60_000, interval: 20 },
     ),
   ).then(() => {});
-
-async function asAdmin<T>({ brokers }: KafkaCluster, use: (admin: kafkajs.Admin) => Promise<T>): Promise<T> {
-  const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    return await use(admin);
-  } finally {
-    await admin.disconnect();
-  }
-}
 
 describeKafka('with three brokers, a standby takes over', { brokers: 3 }, (cluster) => {
   const owned = new Owned();

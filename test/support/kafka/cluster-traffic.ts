@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type Message, type Producer, type ProducerRecord } from 'kafkajs';
+import { kafkaClient } from './kafka-client.ts';
 
-const { CompressionTypes, Kafka, logLevel } = kafkajs;
+const { CompressionTypes } = kafkajs;
 
 /** A flow: from, to, bytes, packets. */
 export type TestFlow = readonly [source: string, destination: string, bytes: number, packets: number];
@@ -20,7 +21,7 @@ export class ClusterTraffic {
   #sending: Promise<unknown> = Promise.resolve();
 
   constructor(brokers: readonly string[], topic: string, partitions: number) {
-    const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+    const kafka = kafkaClient(brokers);
     this.#topic = topic;
     this.#partitions = partitions;
     this.#producer = kafka.producer({ idempotent: true });
