@@ -61,7 +61,7 @@ const canBeDrawnOn = (out: NodeJS.WriteStream): boolean => out.isTTY && process.
 function outputOf(flags: OutputOptions): MonitorOutput {
   const lines = runOutput(flags);
   if (flags.format !== 'table' || !canBeDrawnOn(process.stdout)) return { ...lines, screen: undefined };
-  const screen = new LiveTable(process.stdout);
+  const screen = new LiveTable(process.stdout, flags.timeZone);
   // Alerts that are firing are in the table's status.
   return {
     ...lines,
@@ -151,7 +151,7 @@ class EngineRun {
     if (this.#output.screen) this.#output.screen.draw(status);
     else if (this.#flags.format === 'table' && status.atMs - this.#lastProgress >= progressMs) {
       this.#lastProgress = status.atMs;
-      print(progressText(status));
+      print(progressText(status, this.#flags.timeZone));
     }
   }
 

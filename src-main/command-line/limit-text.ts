@@ -52,13 +52,10 @@ const any = (): string => inPersonsLanguage(say('pair.any'));
 const limitsNamed = 5;
 
 /** What limits would have found in stored windows, a line each. */
-export function assessmentText({
-  examined,
-  isWhole,
-  breached,
-  breaches,
-  judgedOtherwise,
-}: LimitsAssessment): string[] {
+export function assessmentText(
+  { examined, isWhole, breached, breaches, judgedOtherwise }: LimitsAssessment,
+  timeZone: string,
+): string[] {
   if (examined.windows === 0) return [];
   const lines = [
     inPersonsLanguage(
@@ -74,7 +71,7 @@ export function assessmentText({
   ];
   const { windows, fromMs, toMs } = judgedOtherwise;
   if (windows === 0) return lines;
-  const span = { from: formatTime(fromMs!), to: formatTime(toMs!) };
+  const span = { from: formatTime(fromMs!, timeZone), to: formatTime(toMs!, timeZone) };
   return [...lines, inPersonsLanguage(say('assessed.otherwise', { windows: countText(windows), ...span }))];
 }
 

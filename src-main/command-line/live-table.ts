@@ -24,11 +24,14 @@ const projectionsShown = 5;
 /** The screen of a terminal while it monitors: redrawn with each status. */
 export class LiveTable {
   readonly #out: NodeJS.WriteStream;
+  readonly #timeZone: string | undefined;
   readonly #closed: WindowDetail[] = [];
   #open: WindowDetail | null = null;
 
-  constructor(out: NodeJS.WriteStream) {
+  /** @param timeZone that of the machine where none is named */
+  constructor(out: NodeJS.WriteStream, timeZone?: string) {
     this.#out = out;
+    this.#timeZone = timeZone;
   }
 
   /** Records a window that closed. */
@@ -46,7 +49,7 @@ export class LiveTable {
     this.#open = status.window;
     const width = this.#out.columns || 120;
     const height = this.#out.rows || 40;
-    const lines = screen(status, this.#closed).slice(0, height - 1);
+    const lines = screen(status, this.#closed, this.#timeZone).slice(0, height - 1);
     this.#out.write(`\x1b[H${lines.map((line) => `${line.slice(0, width)}\x1b[K\n`).join('')}\x1b[J`);
   }
 
@@ -60,7 +63,7 @@ export class LiveTable {
   }
 }
 
-function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[] {
+function screen(status: MonitorStatus, closed: readonly WindowDetail[], timeZone?: string): string[] {
   const { window } = status;
   const open = window && !closed.some(({ startMs }) => startMs === window.startMs) ? [window] : [];
   const rows = [...closed, ...open];
@@ -71,27 +74,27 @@ function screen(status: MonitorStatus, closed: readonly WindowDetail[]): string[
     '',
     ...formatTable([
       windowHead(),
-      ...rows.map((row) => windowCells(row, row.closed ? [] : outstanding(status))),
+      ...rows.map((row) => windowCells(row, row.closed ? [] : outstanding(status), timeZone)),
     ]).split('\n'),
     ...(window && window.pairs.length > 0
       ? ['', inPersonsLanguage(say('live.pairs')), ...pairLines(window)]
       : []),
     ...status.projection.slice(0, projectionsShown).flatMap((one) => projectionText(one, status.atMs) ?? []),
-    ...firingLines(status),
+    ...firingLines(status, timeZone),
     '',
     inPersonsLanguage(say('live.end')),
   ];
 }
 
 /** The newest alerts that are firing, and how many more there are. */
-function firingLines({ firing, firingCount }: MonitorStatus): string[] {
+function firingLines({ firing, firingCount }: MonitorStatus, timeZone?: string): string[] {
   const shown = firing.slice(-alertsShown);
   if (shown.length === 0) return [];
   const more = firingCount - shown.length;
   return [
     '',
     ...(more > 0 ? [inPersonsLanguage(say('live.olderAlerts', { count: more }))] : []),
-    ...shown.map((alert) => inPersonsLanguage(alertText(alert))),
+    ...shown.map((alert) => inPersonsLanguage(alertText(alert, timeZone))),
   ];
 }
 
@@ -115,11 +118,11 @@ const problemText = ({ message, remedy }: { message: string; remedy?: string }):
   `! ${message}${remedy ? `: ${remedy}` : ''}`;
 
 /** The open window in one line, for output that is not a terminal. */
-export function progressText(status: MonitorStatus): string {
+export function progressText(status: MonitorStatus, timeZone?: string): string {
   const { window } = status;
   const states = stateLines(status).join('; ');
   if (!window) return states;
   const limit = window.limits.max === null ? '' : ` of at most ${bytesText(window.limits.max)}`;
   const total = `${plural(window.bytes, 'byte')}${limit}, ${plural(window.packets, 'packet')}`;
-  return `${windowCells(window)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}, ${exactnessText(window, outstanding(status))}; ${states}`;
+  return `${windowCells(window, [], timeZone)[0]!}  ${total}, ${plural(window.pairCount, 'pair')}, ${window.status}, ${exactnessText(window, outstanding(status))}; ${states}`;
 }

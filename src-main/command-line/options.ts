@@ -10,4 +10,6 @@ export interface OutputOptions {
   readonly format: Format;
   readonly failOnBreach?: boolean;
   readonly verbose?: boolean;
+  /** In which periods are summed; that of the machine where none is named. */
+  readonly timeZone?: string | undefined;
 }

@@ -30,8 +30,8 @@ export const warn = (text: Text): void =>
   void process.stderr.write(`streamchecker: ${inPersonsLanguage(text).replaceAll('\n', ' ')}\n`);
 
 /** Output in the wanted form. */
-export const runOutput = ({ format }: Pick<OutputOptions, 'format'>): RunOutput =>
-  format === 'json' ? jsonOutput : textOutput();
+export const runOutput = ({ format, timeZone }: Pick<OutputOptions, 'format' | 'timeZone'>): RunOutput =>
+  format === 'json' ? jsonOutput : textOutput(timeZone);
 
 const jsonOutput: RunOutput = {
   window: (window) => print(JSON.stringify(windowLine(window))),
@@ -43,7 +43,7 @@ const jsonOutput: RunOutput = {
   summary: (summary) => print(JSON.stringify(summaryLine(summary))),
 };
 
-function textOutput(): RunOutput {
+function textOutput(timeZone: string | undefined): RunOutput {
   let headed = false;
   return {
     window(window) {
@@ -56,12 +56,12 @@ function textOutput(): RunOutput {
           .trimEnd();
       if (!headed) print(pad(windowHead()));
       headed = true;
-      print(pad(windowCells(window)));
+      print(pad(windowCells(window, [], timeZone)));
       for (const line of [...lossLines(window), ...directionLines(window), ...pairLines(window)]) print(line);
     },
     period: (period) => print(periodText(period)),
-    alert: (alert) => print(notificationText(alert.state, alert)),
-    notification: (notification) => print(notificationText(notification.kind, notification)),
+    alert: (alert) => print(notificationText(alert.state, alert, timeZone)),
+    notification: (notification) => print(notificationText(notification.kind, notification, timeZone)),
     summary: (summary) => {
       print(`\n${summaryText(summary)}`);
       if (summary.interfaces.length > 1) print(`\n${interfacesText(summary)}`);

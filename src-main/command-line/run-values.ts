@@ -19,4 +19,5 @@ export const outputOf = (values: Values): OutputOptions => ({
   format: values['output.format'],
   failOnBreach: values['output.failOnBreach'],
   verbose: values['output.verbose'],
+  timeZone: values['periods.timeZone'] || undefined,
 });

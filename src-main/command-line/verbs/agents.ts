@@ -46,10 +46,13 @@ export function agentsVerb(program: Command, clock: Clock): void {
 }
 
 async function list({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const agents = await inFolder(dataDir, clock, knownAgents);
+  const { agents, timeZone } = await inFolder(dataDir, clock, async (folder) => ({
+    agents: await knownAgents(folder),
+    timeZone: await folder.getTimeZone(),
+  }));
   const now = clock.now();
   if (format === 'json') for (const one of agents) print(JSON.stringify(agentLine(one, now)));
-  else print(agents.length === 0 ? say('agents.none') : agentTable(agents, now));
+  else print(agents.length === 0 ? say('agents.none') : agentTable(agents, now, timeZone));
 }
 
 /** The agents by name. */
@@ -68,7 +71,7 @@ const agentLine = (one: AgentStatus, now: number): object => ({
 
 const none = '—';
 
-const agentTable = (agents: readonly AgentStatus[], now: number): string =>
+const agentTable = (agents: readonly AgentStatus[], now: number, timeZone: string): string =>
   formatTable([
     heads(
       ...(['agent', 'state', 'lastMark', 'reached', 'lag', 'interfaces', 'dropped', 'spool'] as const),
@@ -77,16 +80,16 @@ const agentTable = (agents: readonly AgentStatus[], now: number): string =>
     ...agents.map((one) => [
       one.agent,
       stateText(one),
-      one.seenMs === null ? none : formatTime(one.seenMs),
-      one.reachedMs === null ? none : formatTime(one.reachedMs),
+      one.seenMs === null ? none : formatTime(one.seenMs, timeZone),
+      one.reachedMs === null ? none : formatTime(one.reachedMs, timeZone),
       one.reachedMs === null ? none : waitText(Math.max(0, now - one.reachedMs)),
-      one.interfaces.map(interfaceText).join(', ') || none,
+      one.interfaces.map((own) => interfaceText(own, timeZone)).join(', ') || none,
       one.dropped === null ? none : inPersonsLanguage(say('count.packets', { count: one.dropped })),
       one.spool === null ? none : inPersonsLanguage(say('count.records', { count: one.spool.records })),
       one.version ?? none,
       one.filter || none,
       one.publishWhen || none,
-      one.epoch === null ? none : formatTime(one.epoch),
+      one.epoch === null ? none : formatTime(one.epoch, timeZone),
     ]),
   ]);
 
@@ -96,8 +99,8 @@ function stateText({ state, isExpected }: AgentStatus): string {
   return inPersonsLanguage(isAlso ? say('cell.expected', { state: words }) : words);
 }
 
-const interfaceText = ({ name, coveredToMs }: AgentStatus['interfaces'][number]): string =>
-  inPersonsLanguage(say('cell.interfaceTo', { name, time: formatTime(coveredToMs) }));
+const interfaceText = ({ name, coveredToMs }: AgentStatus['interfaces'][number], timeZone: string): string =>
+  inPersonsLanguage(say('cell.interfaceTo', { name, time: formatTime(coveredToMs, timeZone) }));
 
 const forget = (name: string, { dataDir, format }: Flags, clock: Clock): Promise<void> =>
   inFolder(dataDir, clock, async (folder) => {

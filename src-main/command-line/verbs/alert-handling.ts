@@ -109,8 +109,11 @@ async function handle(
   clock: Clock,
   change: (folder: FolderApi) => Promise<Alert>,
 ): Promise<void> {
-  const alert = await inFolder(dataDir, clock, change);
-  print(format === 'json' ? JSON.stringify(handlingLine(alert)) : alertText(alert));
+  await inFolder(dataDir, clock, async (folder) => {
+    const alert = await change(folder);
+    const text = alertText(alert, await folder.getTimeZone());
+    print(format === 'json' ? JSON.stringify(handlingLine(alert)) : text);
+  });
 }
 
 const handlingLine = ({ id, acknowledged, snoozedUntilMs, muted }: Alert): object => ({
@@ -130,7 +133,9 @@ async function mute(flags: MuteFlags, clock: Clock): Promise<void> {
   const { dataDir, direction = null, for: forMs } = flags;
   const untilMs = forMs === undefined ? null : clock.now() + forMs;
   const scope = { limitName, source, destination, direction, agent, untilMs };
-  printMutes([await inFolder(dataDir, clock, (folder) => folder.muteScope(scope))], flags.format);
+  await inFolder(dataDir, clock, async (folder) =>
+    printMutes([await folder.muteScope(scope)], flags.format, await folder.getTimeZone()),
+  );
 }
 
 async function unmute(id: number, { dataDir, format }: Flags, clock: Clock): Promise<void> {
@@ -139,14 +144,16 @@ async function unmute(id: number, { dataDir, format }: Flags, clock: Clock): Pro
 }
 
 async function listMutes({ dataDir, format }: Flags, clock: Clock): Promise<void> {
-  const mutes = await inFolder(dataDir, clock, (folder) => folder.listMutes());
-  if (format === 'table' && mutes.length === 0) print(say('mutes.none'));
-  else printMutes(mutes, format);
+  await inFolder(dataDir, clock, async (folder) => {
+    const mutes = await folder.listMutes();
+    if (format === 'table' && mutes.length === 0) print(say('mutes.none'));
+    else printMutes(mutes, format, await folder.getTimeZone());
+  });
 }
 
-function printMutes(mutes: readonly Mute[], format: Format): void {
+function printMutes(mutes: readonly Mute[], format: Format, timeZone: string): void {
   if (format === 'json') for (const one of mutes) print(JSON.stringify(muteLine(one)));
-  else print(muteTable(mutes));
+  else print(muteTable(mutes, timeZone));
 }
 
 const muteLine = ({ id, limitName, untilMs, createdMs, ...scope }: Mute): object => ({
@@ -156,13 +163,13 @@ const muteLine = ({ id, limitName, untilMs, createdMs, ...scope }: Mute): object
   created: isoTime(createdMs),
 });
 
-const muteTable = (mutes: readonly Mute[]): string =>
+const muteTable = (mutes: readonly Mute[], timeZone: string): string =>
   formatTable([
     heads('number', 'limit', 'source', 'destination', 'direction', 'agent', 'until'),
     ...mutes.map((mute) => [
       String(mute.id),
       ...scopeCells(mute),
-      mute.untilMs === null ? inPersonsLanguage(say('cell.forEver')) : formatTime(mute.untilMs),
+      mute.untilMs === null ? inPersonsLanguage(say('cell.forEver')) : formatTime(mute.untilMs, timeZone),
     ]),
   ]);
 

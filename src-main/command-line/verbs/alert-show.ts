@@ -33,7 +33,7 @@ export const showAlert = (id: string, { dataDir, format, count }: ShowFlags, clo
     if (await isEmpty(folder)) return print(say('alerts.none'));
     const told = await folder.explainAlert({ id, count });
     if (format === 'json') return print(JSON.stringify(explanationJson(told)));
-    for (const line of explanationLines(told)) print(line);
+    for (const line of explanationLines(told, await folder.getTimeZone())) print(line);
   });
 
 /** A comment as `alerts show` and `alerts comment` give it. */
@@ -58,36 +58,37 @@ function answerJson({ versions, comparedWith, peak, ...others }: AlertAnswer): o
   };
 }
 
-function* explanationLines({ alert, answer, comments }: AlertExplanation): Generator<Text> {
-  yield alertText(alert);
-  if (answer) yield* answerLines(alert.observed, answer);
+function* explanationLines({ alert, answer, comments }: AlertExplanation, timeZone: string): Generator<Text> {
+  yield alertText(alert, timeZone);
+  if (answer) yield* answerLines(alert.observed, answer, timeZone);
   if (comments.length > 0) yield* ['', say('answer.comments')];
-  for (const { by, atMs, text } of comments) yield `  ${formatTime(atMs)} ${by}: ${text}`;
+  for (const { by, atMs, text } of comments) yield `  ${formatTime(atMs, timeZone)} ${by}: ${text}`;
 }
 
-function* answerLines(observed: number, answer: AlertAnswer): Generator<Text> {
+function* answerLines(observed: number, answer: AlertAnswer, timeZone: string): Generator<Text> {
   const { who, changed, comparedWith, comparedWindows, captureFilter, peak } = answer;
   const hasUsual = comparedWith !== null;
   yield coverageText(peak);
   if (who.length > 0) yield* ['', say('answer.who'), pairTable(who, observed, hasUsual)];
   if (changed.length > 0) yield* ['', say('answer.changed'), pairTable(changed, null, hasUsual)];
-  if (comparedWith) yield say('answer.usual', { windows: comparedWindows, span: formatSpan(comparedWith) });
+  if (comparedWith)
+    yield say('answer.usual', { windows: comparedWindows, span: formatSpan(comparedWith, timeZone) });
   else yield say('answer.usualUnknown');
-  yield* versionLines(answer);
+  yield* versionLines(answer, timeZone);
   if (captureFilter !== null) yield* ['', say('answer.filter', { filter: captureFilter })];
 }
 
-function* versionLines({ versions }: AlertAnswer): Generator<Text> {
+function* versionLines({ versions }: AlertAnswer, timeZone: string): Generator<Text> {
   if (versions.length > 0) yield* ['', say('answer.versions')];
   for (const { limit, firstSeenMs, goneMs } of versions) {
     const told = {
       limit: limitPhrase(limit),
-      from: formatTime(limit.effectiveMs),
-      stored: formatTime(firstSeenMs),
+      from: formatTime(limit.effectiveMs, timeZone),
+      stored: formatTime(firstSeenMs, timeZone),
     };
     yield goneMs === null
       ? say('version.stored', told)
-      : say('version.removed', { ...told, removed: formatTime(goneMs) });
+      : say('version.removed', { ...told, removed: formatTime(goneMs, timeZone) });
   }
 }
 

@@ -39,18 +39,21 @@ export function alertsVerb(program: Command, clock: Clock): void {
 }
 
 async function list({ dataDir, count, format }: ListFlags, clock: Clock): Promise<void> {
-  const alerts = await inFolder(dataDir, clock, (folder) => folder.listAlerts({ count }));
+  const { alerts, timeZone } = await inFolder(dataDir, clock, async (folder) => ({
+    alerts: await folder.listAlerts({ count }),
+    timeZone: await folder.getTimeZone(),
+  }));
   if (format === 'json') for (const alert of alerts) print(JSON.stringify(alertLine(alert)));
   else if (alerts.length === 0) print(say('alerts.none'));
-  else for (const alert of alerts) print(alertText(alert));
+  else for (const alert of alerts) print(alertText(alert, timeZone));
 }
 
 /** Prints what is announced from now on; waits for a data folder that is not there yet. */
 async function watch({ dataDir, format }: WatchFlags, clock: Clock): Promise<void> {
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
-  const output = runOutput({ format });
   await inFolder(dataDir, clock, async (folder) => {
+    const output = runOutput({ format, timeZone: await folder.getTimeZone() });
     const news = folder.followNotifications(ending.signal);
     if (format === 'table') warn(say('command.follows', { folder: dataDir }));
     for await (const notification of news) output.notification(notification);

@@ -63,9 +63,10 @@ export function hostsVerb(program: Command, clock: Clock): void {
 }
 
 async function search(text: string, { dataDir, format, count }: Flags, clock: Clock): Promise<void> {
-  const found = await inFolder(dataDir, clock, async (folder) =>
-    (await isEmpty(folder)) ? undefined : folder.searchHosts({ text, addresses: [], count }),
-  );
+  const { found, timeZone } = await inFolder(dataDir, clock, async (folder) => ({
+    found: (await isEmpty(folder)) ? undefined : await folder.searchHosts({ text, addresses: [], count }),
+    timeZone: await folder.getTimeZone(),
+  }));
   const { hosts, matching, isWhole } = found ?? nothingStored;
   if (!found && format === 'table') return print(noHistory(dataDir));
   if (format === 'json') {
@@ -74,7 +75,8 @@ async function search(text: string, { dataDir, format, count }: Flags, clock: Cl
   }
   if (matching === 0) print(say(isWhole ? 'hosts.none' : 'hosts.noneListed'));
   else {
-    print(formatTable([heads('host', 'sent', 'received', 'firstSeen', 'lastSeen'), ...hosts.map(hostCells)]));
+    const rows = hosts.map((host) => hostCells(host, timeZone));
+    print(formatTable([heads('host', 'sent', 'received', 'firstSeen', 'lastSeen'), ...rows]));
     if (matching > hosts.length) print(say('hosts.of', { hosts: matching }));
   }
   if (!isWhole) print(say('hosts.incomplete'));
@@ -85,8 +87,9 @@ const noHistory = (folder: string): Phrase => say('history.noneWith', { folder }
 
 const nothingStored: FoundHosts = { hosts: [], matching: 0, isWhole: true };
 
-const hostCells = ({ address, sent, received, firstMs, lastMs }: FoundHost): string[] => [
-  ...[address, bytesText(sent), bytesText(received), formatTime(firstMs), formatTime(lastMs)],
+const hostCells = ({ address, sent, received, firstMs, lastMs }: FoundHost, timeZone: string): string[] => [
+  ...[address, bytesText(sent), bytesText(received)],
+  ...[formatTime(firstMs, timeZone), formatTime(lastMs, timeZone)],
 ];
 
 const hostLine = ({ address, firstMs, lastMs, sent, received }: FoundHost): object => ({

@@ -11,19 +11,20 @@ import { type PhraseKey, say } from '../../common/phrases/say.ts';
  * Tells what became of the rows of a source.
  *
  * @param done how it is called
+ * @param timeZone in which times are told
  * @throws MonitorError `limits/bad-rows`, after each bad row was named
  */
-export function tellTaken(format: string, done: Done, taken: TakenLimits): void {
+export function tellTaken(format: string, done: Done, taken: TakenLimits, timeZone: string): void {
   if (!('preview' in taken)) throw badSource(taken.origin, taken.badRows);
   const { preview, past, limits, unjudged, notice } = taken;
   if (notice !== undefined) warn(say('internal.sentence', { message: notice }));
-  tellChange(format, done, preview, past);
+  tellChange(format, done, preview, past && { assessment: past, timeZone });
   warnUnjudged(limits, unjudged);
 }
 
 /** Reads the followed source, and tells what came of it; an instance that runs takes it over. */
 export const syncNow = async (folder: FolderApi, format: string): Promise<void> =>
-  tellTaken(format, 'synced', await folder.takeFollowed());
+  tellTaken(format, 'synced', await folder.takeFollowed(), await folder.getTimeZone());
 
 /** A bad row in JSON. */
 export const badRowLine = ({ row, reason }: BadRow): Pick<BadRow, 'row' | 'reason'> => ({ row, reason });
@@ -47,12 +48,19 @@ export function tellChange(
   format: string,
   done: Done,
   { origin, counts }: Pick<LimitsPreview, 'origin' | 'counts'>,
-  past?: LimitsAssessment,
+  past?: { readonly assessment: LimitsAssessment; readonly timeZone: string },
 ): void {
   if (format === 'json') {
-    print(JSON.stringify({ type: 'import', origin, ...counts, ...(past && { past: assessmentLine(past) }) }));
+    print(
+      JSON.stringify({
+        type: 'import',
+        origin,
+        ...counts,
+        ...(past && { past: assessmentLine(past.assessment) }),
+      }),
+    );
     return;
   }
   print(say(`limits.changed.${done}`, { origin, counts: countsPhrase(counts) }));
-  if (past) for (const line of assessmentText(past)) print(line);
+  if (past) for (const line of assessmentText(past.assessment, past.timeZone)) print(line);
 }

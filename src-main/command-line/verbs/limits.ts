@@ -90,7 +90,7 @@ const importFrom = (source: string, flags: ImportFlags, clock: Clock): Promise<v
   inFolder(flags.dataDir, clock, async (folder) => {
     const { dryRun: isTrial = false, allowEmpty: allowsEmpty = false, format } = flags;
     const taken = await folder.importOnce({ source, isTrial, allowsEmpty });
-    tellTaken(format, isTrial ? 'wouldImport' : 'imported', taken);
+    tellTaken(format, isTrial ? 'wouldImport' : 'imported', taken, await folder.getTimeZone());
   });
 
 /** Reads the followed source; a running instance takes over what is stored. */

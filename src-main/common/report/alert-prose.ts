@@ -45,15 +45,22 @@ export function formatSpan(
   return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
 }
 
-/** An alert's transition, or a reminder of it, in one line. */
-export const notificationText = (kind: NotificationKind, alert: AlertFacts): Phrase =>
-  say(`alertLine.${kind}`, { what: endedText(alert, whatText(kind, alert)), at: formatTime(alert.atMs) });
+/**
+ * An alert's transition, or a reminder of it, in one line.
+ *
+ * @param timeZone that of the machine where none is named
+ */
+export const notificationText = (kind: NotificationKind, alert: AlertFacts, timeZone?: string): Phrase =>
+  say(`alertLine.${kind}`, {
+    what: endedText(alert, whatText(kind, alert, timeZone), timeZone),
+    at: formatTime(alert.atMs, timeZone),
+  });
 
-function whatText(kind: NotificationKind, alert: AlertFacts): Phrase {
+function whatText(kind: NotificationKind, alert: AlertFacts, timeZone: string | undefined): Phrase {
   const { subject, observed, window } = alert;
-  if (subject.kind === 'agent') return silenceText(subject.agent, alert);
+  if (subject.kind === 'agent') return silenceText(subject.agent, alert, timeZone);
   const { limit } = subject;
-  const parts = { limit: limitPhrase(limit), window: formatSpan(window) };
+  const parts = { limit: limitPhrase(limit), window: formatSpan(window, timeZone) };
   const bytes = say('count.bytes', { count: observed });
   const how = !isNearlySilent(limit, observed) ? 'breach' : observed === 0 ? 'silent' : 'silentBut';
   const breach =
@@ -64,8 +71,9 @@ function whatText(kind: NotificationKind, alert: AlertFacts): Phrase {
   return say('alertLine.peak', { what: breach, ...lengthOf(alert) });
 }
 
-function silenceText(agent: string, alert: AlertFacts): Phrase {
-  const what = say('alertLine.noReport', { agent: printable(agent), window: formatSpan(alert.began) });
+function silenceText(agent: string, alert: AlertFacts, timeZone: string | undefined): Phrase {
+  const window = formatSpan(alert.began, timeZone);
+  const what = say('alertLine.noReport', { agent: printable(agent), window });
   return alert.windows === 1 ? what : say('alertLine.lasts', { what, ...lengthOf(alert) });
 }
 
@@ -76,22 +84,30 @@ const lengthOf = (alert: AlertFacts): { windows: Phrase; length: string } => ({
 });
 
 /** The same with what ended it. */
-function endedText({ resolvedBy, resolveReason }: AlertFacts, what: Phrase): Phrase {
+function endedText(
+  { resolvedBy, resolveReason }: AlertFacts,
+  what: Phrase,
+  timeZone: string | undefined,
+): Phrase {
   if (resolveReason === null) return what;
   const end = say(`alertLine.end.${resolveReason}`);
   if (resolvedBy === null) return say('alertLine.ended', { what, end });
   const observed = say('count.bytes', { count: resolvedBy.observed });
-  return say('alertLine.endedWith', { what, end, observed, window: formatSpan(resolvedBy.window) });
+  return say('alertLine.endedWith', { what, end, observed, window: formatSpan(resolvedBy.window, timeZone) });
 }
 
-/** An alert in one line, with what people have done about it. */
-export function alertText(alert: Alert): Text {
+/**
+ * An alert in one line, with what people have done about it.
+ *
+ * @param timeZone that of the machine where none is named
+ */
+export function alertText(alert: Alert, timeZone?: string): Text {
   const { acknowledged, snoozedUntilMs, muted, state } = alert;
   return together([
-    notificationText(state, alert),
+    notificationText(state, alert, timeZone),
     ...(acknowledged ? [acknowledgedText(acknowledged)] : []),
     ...(state === 'firing' && snoozedUntilMs !== null
-      ? [say('alertLine.snoozed', { until: formatTime(snoozedUntilMs) })]
+      ? [say('alertLine.snoozed', { until: formatTime(snoozedUntilMs, timeZone) })]
       : []),
     ...(state === 'firing' && muted ? [say('alertLine.muted')] : []),
   ]);

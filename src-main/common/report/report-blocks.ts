@@ -7,7 +7,6 @@ import type { RangeReport, ReportTotal } from '../model/report.ts';
 import type { Lack } from '../model/windows.ts';
 import { parsePeriod } from '../periods/period.ts';
 import { perPeriod } from '../periods/period-names.ts';
-import { systemTimeZone } from '../periods/time-zone.ts';
 import type { Phrase, Text } from '../phrases/phrase.ts';
 import { type PhraseKey, say } from '../phrases/say.ts';
 import { wordsIn } from '../phrases/sentences.ts';
@@ -138,17 +137,13 @@ function hostParts({ hosts, hostCount, unknown }: RangeReport, style: NumberStyl
 function alertParts({ alerts, alertCount, timeZone }: RangeReport): Part[] {
   const told = alerts
     .slice(0, most.alerts)
-    .map((alert) => [zonedTime(alert.firedMs, timeZone), alertText(alert)]);
-  const zone = systemTimeZone();
+    .map((alert) => [zonedTime(alert.firedMs, timeZone), alertText(alert, timeZone)]);
   return [
     heading('report.alerts'),
     ...(told.length > 0 ? [{ kind: 'table' as const, rows: [headOf('fired', 'alert'), ...told] }] : []),
     alertCount === 0
       ? paragraph(say('report.none'))
-      : paragraph(
-          say('report.alertCount', { count: alertCount, left: alertCount - told.length }),
-          ...(zone === timeZone ? [] : [say('report.ownZone', { zone })]),
-        ),
+      : paragraph(say('report.alertCount', { count: alertCount, left: alertCount - told.length })),
   ];
 }
 

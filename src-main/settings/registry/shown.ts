@@ -15,7 +15,7 @@ export const shownOptions = {
       help: 'from then on',
       docs: {
         value: 'INSTANT',
-        text: 'the first window or period starts at or after it: `2026-01-31`, `2026-01-31 08:00` (in the time zone of the periods, as in the tables) or `2026-01-31T08:00:00Z`',
+        text: 'the first window or period starts at or after it: `2026-01-31`, `2026-01-31 08:00` (in the time zone of the periods, as in all tables) or `2026-01-31T08:00:00Z`',
       },
     },
   }),

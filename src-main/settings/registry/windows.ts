@@ -136,12 +136,12 @@ export const periodOptions = {
     flag: {
       name: 'time-zone',
       value: '<zone>',
-      help: 'time zone of days, weeks, months and years',
+      help: 'time zone of days, weeks, months and years, and of all times that tables show',
       standard: "the system's",
       runs,
       docs: {
         value: 'ZONE',
-        text: "where days, weeks, months and years begin, as `Europe/Berlin`; default: the system's. Lengths such as `1h` are aligned as windows are. A period that doesn't begin where windows do is refused",
+        text: "where days, weeks, months and years begin, as `Europe/Berlin`; default: the system's. All verbs show times in it, also those that only read the data folder; JSON lines have UTC. Lengths such as `1h` are aligned as windows are. A period that doesn't begin where windows do is refused",
       },
     },
   }),

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Limit } from '../../../src-main/common/model/limits.ts';
+import { epochMs } from '../../../src-main/common/units.ts';
 import { plainRules } from '../../../src-main/engine/alerts/alert-rules.ts';
 import type { CheckSettings } from '../../../src-main/engine/run/settings.ts';
 import { CommandLine, linesOf, sources, TemporaryFolder } from '../../support/process/command-line.ts';
@@ -100,4 +102,27 @@ it('says that a search did not go through all traffic', async () => {
   ]);
   const [line] = await linesOf('hosts', 'search', '10.0.0.9', '--format', 'json', ...dataDir);
   expect(JSON.parse(line!)).toEqual({ type: 'host-search', matching: 0, isWhole: false });
+});
+
+it('shows all times in the time zone of the periods, whatever that of the machine is', async () => {
+  using folder = new TemporaryFolder();
+  const limit: Limit = {
+    ...{ name: 'max', value: 1_000, effectiveMs: epochMs(0) },
+    ...{ source: null, destination: null, windowSeconds: null },
+  };
+  const past = [{ fromMs: startMs, flows: [flow('10.0.0.7', '192.0.2.1', 1_200)] }];
+  await writePast(folder.path, { ...settings, timeZone: 'Asia/Tokyo' }, [limit], past);
+  const dataDir = ['--data-dir', folder.path];
+  const shown = async (...asked: string[]): Promise<string> =>
+    (await linesOf(...asked, ...dataDir)).join('\n');
+  const window = '2026-01-31 17:00:00 – 17:05:00';
+  expect(await shown('windows', 'list')).toContain(window);
+  expect(await shown('hosts', 'search', '10.0.0.7')).toContain('2026-01-31 17:00:00');
+  expect(await shown('alerts', 'list')).toContain(window);
+  const [alert] = await linesOf('alerts', 'list', '--format', 'json', ...dataDir);
+  const { id } = JSON.parse(alert!) as { id: string };
+  const told = await shown('alerts', 'show', id);
+  expect(told).toContain(window);
+  expect(told).not.toContain('08:0');
+  expect(await shown('alerts', 'ack', id)).toContain(window);
 });

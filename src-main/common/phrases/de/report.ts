@@ -48,5 +48,4 @@ export const report: Translation<typeof english> = {
     count === 1
       ? 'Eine weitere Zeit ist nicht aufgeführt.'
       : `${countIn('de')(count)} weitere Zeiten sind nicht aufgeführt.`,
-  'report.ownZone': 'Zeiten in den Worten der Alarme sind die von {zone}.',
 };

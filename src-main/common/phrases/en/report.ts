@@ -45,5 +45,4 @@ export const report = {
       : `${counted(count, 'alert', 'alerts')}, of which ${countIn('en')(left)} are left out here.`,
   'report.moreTimes': ({ count }: { count: number }) =>
     count === 1 ? 'One more time is not listed.' : `${countIn('en')(count)} more times are not listed.`,
-  'report.ownZone': 'Times in the words of alerts are those of {zone}.',
 } as const;

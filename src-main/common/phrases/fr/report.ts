@@ -48,5 +48,4 @@ export const report: Translation<typeof english> = {
     count === 1
       ? 'Une autre durée n’est pas indiquée.'
       : `${countIn('fr')(count)} autres durées ne sont pas indiquées.`,
-  'report.ownZone': 'Les heures dans les mots des alertes sont celles de {zone}.',
 };
