@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect } from 'vitest';
+import { expect, onTestFinished, TestRunner } from 'vitest';
 import type { WindowLine } from '../../../src-main/command-line/json-lines.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -33,7 +33,7 @@ export interface CommandLineOptions {
   readonly input?: Uint8Array;
 }
 
-/** The built command line, or a packaged one, as a process of its own. */
+/** The built command line, or a packaged one, as a process of its own. One that a test starts ends with it at the latest. */
 export class CommandLine {
   readonly process: ChildProcess;
   readonly lines: string[] = [];
@@ -59,6 +59,8 @@ export class CommandLine {
     });
     this.process.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     this.#ended = once(this.process, 'close').then(([status]) => status as number | null);
+    // Whoever starts it in a hook, or without vitest, ends it.
+    if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => this.kill('SIGKILL'));
   }
 
   /** The exit status; null after a signal. */
