@@ -153,6 +153,10 @@ export class CheckRepository implements CheckStore {
     return this.#windows.facts(startMs);
   }
 
+  starts(fromMs: EpochMs, toMs: EpochMs, count: number): EpochMs[] {
+    return this.#windows.startsWithin(fromMs, toMs, count);
+  }
+
   get panes(): PaneArchive {
     return this.#windows.panes;
   }

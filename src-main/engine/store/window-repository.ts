@@ -60,6 +60,7 @@ export class WindowRepository {
   readonly #open;
   readonly #closedStarts;
   readonly #startsFrom;
+  readonly #startsWithin;
   readonly #span;
   readonly #range;
   readonly #breaches: BreachRepository;
@@ -88,6 +89,11 @@ export class WindowRepository {
       .pluck();
     this.#startsFrom = connection
       .prepare('SELECT start_ms FROM windows WHERE series_id = ? AND start_ms >= ? ORDER BY start_ms DESC')
+      .pluck();
+    this.#startsWithin = connection
+      .prepare(
+        'SELECT start_ms FROM windows WHERE series_id = ? AND start_ms BETWEEN ? AND ? ORDER BY start_ms LIMIT ?',
+      )
       .pluck();
     this.#span = connection.prepare(
       'SELECT min(start_ms) AS firstMs, max(start_ms) AS lastMs FROM windows WHERE series_id = ?',
@@ -161,6 +167,11 @@ export class WindowRepository {
   /** Starts of all windows from a moment on, newest first. */
   startsFrom(fromMs: number): EpochMs[] {
     return this.#startsFrom.all(this.#series, fromMs) as EpochMs[];
+  }
+
+  /** The oldest `count` starts in `[fromMs, toMs]`, in their order. */
+  startsWithin(fromMs: EpochMs, toMs: EpochMs, count: number): EpochMs[] {
+    return this.#startsWithin.all(this.#series, fromMs, toMs, count) as EpochMs[];
   }
 
   open(): WindowFacts[] {

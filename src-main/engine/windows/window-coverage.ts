@@ -6,7 +6,7 @@ import { earliest, type MarkNews, type TimeSpan } from './mark-news.ts';
 import type { MissingAgent } from './agent-record.ts';
 import type { HeardRecord, Roster } from './roster.ts';
 import type { Window } from './window.ts';
-import { newestWindowAt, oldestWindowAt, windowsAt, windowsOver } from './window-clock.ts';
+import { newestWindowAt, oldestWindowAt, windowsAt } from './window-clock.ts';
 import type { WindowShape } from '../../common/window-shape.ts';
 import { longestIdleGap, type WindowSet } from './window-set.ts';
 
@@ -231,18 +231,14 @@ export class WindowCoverage {
   /** Whether a later window is over, as one that another agent came to whose clock is ahead; between there may be none. */
   #isClosedAfter(atMs: EpochMs): boolean {
     const { windows, shape, newestMs } = this.#parts;
-    const span = { fromMs: atMs, toMs: epochMs(Math.max(atMs, newestMs())) };
-    const newestFirst = windowsOver(span, shape, longestIdleGap).reverse();
-    return newestFirst.some((startMs) => windows.find(startMs)?.closed === true);
+    const toMs = epochMs(Math.max(atMs, newestMs()) - 1);
+    return windows.hasClosed(oldestWindowAt(atMs, shape), newestWindowAt(toMs, shape));
   }
 
-  /** The windows of a stretch of time, also those that lie in the archive. */
+  /** The windows that there are of a stretch of time, also those that lie in the archive: of very many, the oldest. */
   #recall(fromMs: EpochMs, toMs: EpochMs): Window[] {
     const { shape, windows } = this.#parts;
-    const [first, last] = [oldestWindowAt(fromMs, shape), newestWindowAt(toMs, shape)];
-    const count = Math.min(longestIdleGap, (last - first) / shape.slideMs + 1);
-    const starts = Array.from({ length: Math.max(0, count) }, (_, i) => epochMs(first + i * shape.slideMs));
-    return starts.flatMap((startMs) => windows.find(startMs) ?? []);
+    return windows.from(oldestWindowAt(fromMs, shape), newestWindowAt(toMs, shape), longestIdleGap);
   }
 
   /** An agent lived through this time: silence in it was watched, and has windows of total 0. */

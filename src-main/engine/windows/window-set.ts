@@ -15,6 +15,8 @@ const correctedKept = 16;
 /** Where closed windows lie; looked at when a late record corrects one. */
 export interface WindowArchive {
   load(startMs: EpochMs): WindowFacts | undefined;
+  /** The oldest `count` starts of those that lie there and start in `[fromMs, toMs]`, in their order. */
+  starts(fromMs: EpochMs, toMs: EpochMs, count: number): EpochMs[];
   readonly panes: PaneArchive;
   /** Pairs that an overlapping window has beside those of its panes: an older version stored them by window. */
   formerPairs?(startMs: EpochMs): PairSums | undefined;
@@ -113,6 +115,21 @@ export class WindowSet {
     const window = this.hold(archived);
     window.changed = false;
     return window;
+  }
+
+  /** The oldest `count` windows of those that there are and start in `[fromMs, toMs]`, in their order. */
+  from(fromMs: EpochMs, toMs: EpochMs, count: number): Window[] {
+    const held = [...this.#windows.keys()].filter((startMs) => fromMs <= startMs && startMs <= toMs);
+    const starts = new Set([...held, ...this.#archive.starts(fromMs, toMs, count)]);
+    const oldest = [...starts].sort((a, b) => a - b).slice(0, count);
+    return oldest.flatMap((startMs) => this.find(startMs) ?? []);
+  }
+
+  /** Whether one that starts in `[fromMs, toMs]` is closed: those that aren't are in memory. */
+  hasClosed(fromMs: EpochMs, toMs: EpochMs): boolean {
+    const starts = this.#archive.starts(fromMs, toMs, this.#windows.size + 1);
+    if (starts.some((startMs) => this.#windows.get(startMs)?.closed !== false)) return true;
+    return this.all().some(({ startMs, closed }) => closed && fromMs <= startMs && startMs <= toMs);
   }
 
   /** Of the windows in memory the one that starts there. */

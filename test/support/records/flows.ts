@@ -146,6 +146,19 @@ interface StoredWindow {
   readonly facts: WindowFacts;
 }
 
+/** Windows by their starts, as what closed ones are found in. */
+export const archiveOf = (
+  windows: ReadonlyMap<number, { readonly facts: WindowFacts }>,
+): Pick<CheckStore, 'load' | 'starts'> => ({
+  load: (startMs) => windows.get(startMs)?.facts,
+  starts: (fromMs, toMs, count) =>
+    [...windows.keys()]
+      .filter((startMs) => fromMs <= startMs && startMs <= toMs)
+      .sort((a, b) => a - b)
+      .slice(0, count)
+      .map(epochMs),
+});
+
 /** A store in memory: it keeps copies, so that what was not committed is lost with the objects. */
 export class MemoryCheckStore implements CheckStore {
   readonly windows = new Map<number, StoredWindow>();
@@ -198,6 +211,10 @@ export class MemoryCheckStore implements CheckStore {
 
   load(startMs: number): WindowFacts | undefined {
     return this.windows.get(startMs)?.facts;
+  }
+
+  starts(...[fromMs, toMs, count]: Parameters<CheckStore['starts']>): EpochMs[] {
+    return archiveOf(this.windows).starts(fromMs, toMs, count);
   }
 
   commit(checkpoint: Checkpoint): void {

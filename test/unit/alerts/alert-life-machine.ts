@@ -179,6 +179,7 @@ export class Machine {
       agentWishes: () => this.#store.agentWishes(),
       hasAlert: (id) => this.#store.hasAlert(id),
       load: (startMs) => this.#store.load(startMs),
+      starts: (fromMs, toMs, count) => this.#store.starts(fromMs, toMs, count),
       panes: this.#store.panes,
       commit: (checkpoint) => {
         if (this.isFull) throw diskFull;

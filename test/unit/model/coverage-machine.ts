@@ -281,6 +281,7 @@ export class CoverageMachine {
       agentWishes: () => this.#wishes,
       hasAlert: (id) => this.#store.hasAlert(id),
       load: (startMs) => this.#pass('load', this.#store).load(startMs),
+      starts: (fromMs, toMs, count) => this.#store.starts(fromMs, toMs, count),
       panes: this.#store.panes,
       commit: (checkpoint) => this.#pass('commit', this.#store).commit(checkpoint),
     };

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { WindowAggregator } from '../../../src-main/engine/windows/window-aggregator.ts';
-import { batchOf, flow } from '../../support/records/flows.ts';
+import { archiveOf, batchOf, flow } from '../../support/records/flows.ts';
 import { markOf, spanOf } from '../../support/records/marks.ts';
 import { noPanes } from '../../support/store/memory-panes.ts';
 import { settings } from './marked-reader.ts';
@@ -40,7 +40,7 @@ class HeardProducers {
   readonly #archived = new Map<number, Window>();
   readonly #aggregator = new WindowAggregator(
     { ...settings, latenessMs, leaseMs, coverage: 'unknown' },
-    { load: (startMs) => this.#archived.get(startMs)?.facts, panes: noPanes },
+    { ...archiveOf(this.#archived), panes: noPanes },
   );
 
   hear({ kind, aheadMs }: Producer, name: string, nowMs: number, second: number): void {

@@ -8,6 +8,7 @@ import { largestPairs } from '../../../src-main/engine/windows/largest-pairs.ts'
 import { everything } from '../../../src-main/engine/windows/selection.ts';
 import type { Window } from '../../../src-main/engine/windows/window.ts';
 import { WindowAggregator } from '../../../src-main/engine/windows/window-aggregator.ts';
+import { archiveOf } from '../../support/records/flows.ts';
 import { markOf, spanOf } from '../../support/records/marks.ts';
 import { MemoryPanes } from '../../support/store/memory-panes.ts';
 
@@ -58,7 +59,8 @@ const six: Row = ['2001:db8::1', '::ffff:10.0.1.1', 40, 1];
 function aggregatorOf(parts: readonly HeldPart[] = []): WindowAggregator {
   const stored = new Map(parts.map((part) => [`${part.startMs}/${part.partition}`, part]));
   const archive = {
-    ...{ load: () => undefined, panes: new MemoryPanes() },
+    ...archiveOf(new Map()),
+    panes: new MemoryPanes(),
     parts: { find: (startMs: number, partition: number) => stored.get(`${startMs}/${partition}`) },
   };
   return new WindowAggregator(settings, archive, {

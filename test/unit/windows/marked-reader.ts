@@ -8,7 +8,7 @@ import {
   type AggregatorSettings,
   WindowAggregator,
 } from '../../../src-main/engine/windows/window-aggregator.ts';
-import { batchOf, flow } from '../../support/records/flows.ts';
+import { archiveOf, batchOf, flow } from '../../support/records/flows.ts';
 import { markOf } from '../../support/records/marks.ts';
 
 export const settings: AggregatorSettings = {
@@ -19,6 +19,8 @@ export const settings: AggregatorSettings = {
 /** A reader of marked records, over an archive in memory. */
 export class Reader {
   readonly archived = new Map<number, Window>();
+  /** Windows that were looked for in the archive. */
+  loaded = 0;
   readonly closed: Window[] = [];
   readonly wentBackTo: number[] = [];
   readonly rivals: string[] = [];
@@ -30,7 +32,14 @@ export class Reader {
   constructor(parts: Partial<AggregatorSettings> = {}) {
     this.aggregator = new WindowAggregator(
       { ...settings, ...parts },
-      { load: (startMs) => this.archived.get(startMs)?.facts, panes: noPanes },
+      {
+        ...archiveOf(this.archived),
+        load: (startMs) => {
+          this.loaded += 1;
+          return this.archived.get(startMs)?.facts;
+        },
+        panes: noPanes,
+      },
     );
     this.aggregator.onWentBack = (toMs) => this.wentBackTo.push(toMs);
     this.aggregator.onRival = (agent) => this.rivals.push(agent);

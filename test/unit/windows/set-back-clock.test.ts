@@ -67,6 +67,21 @@ describe('a mark of an earlier time than its agent had reached', () => {
   });
 });
 
+describe('a clock that is set back by a year', () => {
+  const yearMs = 365 * 86_400_000;
+
+  it('costs what there is to correct, and leaves all of it inexact', () => {
+    const reader = new Reader({ correctionMs: 2 * yearMs });
+    for (let ms = yearMs + 1_000; ms <= yearMs + 60_000; ms += 1_000) reader.record(ms - 1_000).mark(ms);
+    const before = reader.loaded;
+    reader.mark(514_000, nothingBefore(514_000), { epoch: 2 });
+    expect(reader.loaded - before).toBeLessThan(20);
+    const ahead = [...reader.archived.values()].filter(({ startMs, closed }) => closed && startMs >= yearMs);
+    expect(ahead.length).toBeGreaterThan(3);
+    expect(ahead.filter(({ exact }) => exact)).toEqual([]);
+  });
+});
+
 describe('another life that begins before the one before had ended', () => {
   const begunAgain = (beganMs: number, more = {}): Reader => {
     const reader = watched(new Reader(), 11_000).mark(12_000, [spanOf(11_000, 12_700)], more);

@@ -10,7 +10,7 @@ import {
   WindowAggregator,
 } from '../../../src-main/engine/windows/window-aggregator.ts';
 import { longestIdleGap } from '../../../src-main/engine/windows/window-set.ts';
-import { batchOf, type Flow, flow } from '../../support/records/flows.ts';
+import { archiveOf, batchOf, type Flow, flow } from '../../support/records/flows.ts';
 import { ModelAggregator } from './model-aggregator.ts';
 
 const tumbling: AggregatorSettings = {
@@ -29,10 +29,7 @@ function aggregatorOf(parts: Partial<AggregatorSettings> = {}) {
   const panes = new MemoryPanes();
   const closed: Window[] = [];
   const skipped: [number, number][] = [];
-  const aggregator = new WindowAggregator(
-    { ...tumbling, ...parts },
-    { load: (start) => archived.get(start)?.facts, panes },
-  );
+  const aggregator = new WindowAggregator({ ...tumbling, ...parts }, { ...archiveOf(archived), panes });
   aggregator.onGapSkipped = (from, to) => skipped.push([from, to]);
   const settle = (): void => {
     closed.push(...aggregator.closePassed());

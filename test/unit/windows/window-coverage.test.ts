@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../src-main/common/address.ts';
 import { durationMs, epochMs } from '../../../src-main/common/units.ts';
-import { batchOf, flow } from '../../support/records/flows.ts';
+import { archiveOf, batchOf, flow } from '../../support/records/flows.ts';
 import { markOf, noDrops, spanOf } from '../../support/records/marks.ts';
 
 import { Window } from '../../../src-main/engine/windows/window.ts';
@@ -325,7 +325,7 @@ it('lack what nobody knows of them where an older version left them open, withou
   const facts = { ...Window.noFacts(epochMs(0), epochMs(10_000)), bytes: 100, packets: 1 };
   const aggregator = new WindowAggregator(
     settings,
-    { load: () => undefined, panes: noPanes },
+    { ...archiveOf(new Map()), panes: noPanes },
     { open: [facts] },
   );
   expect(aggregator.open().map(({ exact, complete, lacks }) => [exact, complete, lacks[0]?.reason])).toEqual([
