@@ -1,6 +1,6 @@
 import type { Catalogue, Text } from '../common/phrases/phrase.ts';
 import { render } from '../common/phrases/phrase.ts';
-import { inEnglish } from '../common/phrases/say.ts';
+import { inEnglish, type PhraseKey, say } from '../common/phrases/say.ts';
 import { isLanguage, type Language, languageOf } from '../common/language.ts';
 
 /** English is loaded anyway. */
@@ -34,3 +34,9 @@ export const inPersonsLanguage = (text: Text): string =>
 
 /** The language that {@link inPersonsLanguage} speaks. */
 export const personsLanguage = (): Language => spoken.language;
+
+/** What `--help` says of a verb or an argument, as the person reads it. */
+export const helpText = (key: HelpKey): string => inPersonsLanguage(say(key));
+
+/** What `--help` says. */
+type HelpKey = Extract<PhraseKey, `verb.${string}` | `argument.${string}` | 'help.limit.value'>;

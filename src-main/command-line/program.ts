@@ -1,6 +1,10 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import type { Clock } from '../common/clock.ts';
+import type { Phrase } from '../common/phrases/phrase.ts';
+import { say } from '../common/phrases/say.ts';
+import { PhrasedOption } from '../settings/sources/command-line.ts';
 import type { ExitStatus } from './exit-status.ts';
+import { helpText, inPersonsLanguage } from './person-language.ts';
 
 type AddVerb = (program: Command, status: ExitStatus, clock: Clock) => Promise<void>;
 
@@ -41,16 +45,53 @@ export async function commandLine(
   asked = '',
 ): Promise<Command> {
   const program = new Command('streamchecker')
-    .description('Watches the traffic on this machine and says, at once, when it leaves its limits.')
-    .version(version)
+    .description(helpText('verb.program'))
+    .version(version, '-V, --version', inPersonsLanguage(say('help.version')))
     .exitOverride()
     // Whoever parses says what is wrong, in the person's language.
     .configureOutput({ outputError: () => undefined })
-    .configureHelp({ sortSubcommands: false, commandDescription: meaning });
+    .configureHelp({ sortSubcommands: false, commandDescription: meaning, optionDescription, styleTitle });
   const needed = Object.hasOwn(verbs, asked) ? [verbs[asked]!] : Object.values(verbs);
   for (const add of needed) await add(program, status, clock);
+  speakHelp(program);
   return program;
 }
+
+/** Puts the help of all options, and of help itself, into the person's language. */
+function speakHelp(command: Command): void {
+  const help = inPersonsLanguage(say('help.help'));
+  command.helpOption('-h, --help', help);
+  if (command.commands.length > 0) command.helpCommand('help [command]', help);
+  for (const option of command.options)
+    if (option instanceof PhrasedOption) option.description = inPersonsLanguage(option.help);
+  command.commands.forEach(speakHelp);
+}
+
+/** What an option does, what it may be, and what holds without it. */
+function optionDescription(option: Option): string {
+  const { description, argChoices } = option;
+  const defaultValueDescription = option.defaultValueDescription ?? shown(option.defaultValue);
+  const facts = [
+    ...(argChoices ? [say('help.choices', { choices: argChoices.map((one) => `"${one}"`) })] : []),
+    ...(defaultValueDescription === undefined
+      ? []
+      : [say('help.standard', { standard: defaultValueDescription })]),
+  ];
+  return facts.length === 0 ? description : `${description} (${facts.map(inPersonsLanguage).join(', ')})`;
+}
+
+const shown = (value: unknown): string | undefined =>
+  value === undefined ? undefined : JSON.stringify(value);
+
+const titles: Readonly<Record<string, Phrase>> = {
+  'Usage:': say('help.title.Usage'),
+  'Arguments:': say('help.title.Arguments'),
+  'Options:': say('help.title.Options'),
+  'Commands:': say('help.title.Commands'),
+};
+
+/** The title of a part of the help. */
+const styleTitle = (title: string): string => inPersonsLanguage(titles[title] ?? title);
 
 /** What a verb does, above its options. */
 const meaning = (command: Command): string =>

@@ -9,6 +9,7 @@ import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { print } from '../run-output.ts';
 import { withFolderOptions } from '../stored-options.ts';
+import { helpText } from '../person-language.ts';
 
 interface Flags extends RangeFlags {
   readonly dataDir: string;
@@ -21,11 +22,11 @@ const usualDays = 30;
 /** `agents show`. */
 export function withAgentShow(agents: Command, clock: Clock): void {
   withFolderOptions(agents.command('show'))
-    .summary('show what an agent, or a group of them, recorded by day, hour, month or another period')
-    .argument('<agent>', 'its id, or a pattern with * for any text, such as office-*')
+    .summary(helpText('verb.agents.show'))
+    .argument('<agent>', helpText('argument.agentOrPattern'))
     .addOption(optionOf('shown.per'))
-    .addOption(optionOf('shown.from', { standard: '30 days ago' }))
-    .addOption(optionOf('shown.to', { standard: 'now' }))
+    .addOption(optionOf('shown.from', { standard: say('standard.days30') }))
+    .addOption(optionOf('shown.to', { standard: say('standard.now') }))
     .action((agent: string, flags: Flags) => show(agent, flags, clock));
 }
 

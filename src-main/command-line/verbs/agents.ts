@@ -9,7 +9,7 @@ import { agentName } from '../../settings/registry/kinds.ts';
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { inPersonsLanguage } from '../person-language.ts';
+import { inPersonsLanguage, helpText } from '../person-language.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { formatTable, heads } from '../text.ts';
@@ -26,21 +26,25 @@ type ExpectFlags = Flags & { readonly remove?: boolean };
 
 /** `agents list|show|forget|expect`: they store what a running instance takes up within about a second. */
 export function agentsVerb(program: Command, clock: Clock): void {
-  const agents = program.command('agents').summary('list, show, forget and expect those that capture');
+  const agents = program.command('agents').summary(helpText('verb.agents'));
   withFolderOptions(agents.command('list'))
-    .summary('list the agents, and how far each has got')
+    .summary(helpText('verb.agents.list'))
     .action((flags: Flags) => list(flags, clock));
   withAgentShow(agents, clock);
   withFolderOptions(agents.command('forget'))
-    .summary('forget an agent until it is heard again')
-    .argument('<agent>', 'its id, or its beginning')
+    .summary(helpText('verb.agents.forget'))
+    .argument('<agent>', helpText('argument.agent'))
     .action((name: string, flags: Flags) => forget(name, flags, clock));
   withFolderOptions(agents.command('expect'))
-    .summary('name agents that must be there; without a name, list them')
-    .argument('[agent...]', 'their ids', (text: string, before: readonly string[] | undefined) => [
-      ...(before ?? []),
-      checked(agentName.read)(text),
-    ])
+    .summary(helpText('verb.agents.expect'))
+    .argument(
+      '[agent...]',
+      helpText('argument.agents'),
+      (text: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        checked(agentName.read)(text),
+      ],
+    )
     .addOption(optionOf('agents.remove'))
     .action((names: string[], flags: ExpectFlags) => expect(names, flags, clock));
 }

@@ -10,7 +10,7 @@ import { agentName, durationOrZero, networkOrGroup, wholeNumber } from '../../se
 import { checked } from '../../settings/sources/checked.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { inPersonsLanguage } from '../person-language.ts';
+import { inPersonsLanguage, helpText } from '../person-language.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
 import { commentJson } from './alert-show.ts';
@@ -40,48 +40,46 @@ const withMuted = (command: Command): Command =>
     .addOption(optionOf('mute.limit'))
     .addOption(
       optionOf('windows.sources', {
-        help: 'only limits on this source, in this network, or on this group',
+        help: say('help.in.mute.source'),
         parse: networkOrGroup.read,
       }),
     )
     .addOption(
       optionOf('windows.destinations', {
-        help: 'only limits on this destination, as --source',
+        help: say('help.in.mute.destination'),
         parse: networkOrGroup.read,
       }),
     )
-    .addOption(optionOf('limit.direction', { help: 'only limits on this direction', choices: directions }))
-    .addOption(
-      optionOf('limit.agent', { help: 'only that this agent does not report', parse: agentName.read }),
-    )
+    .addOption(optionOf('limit.direction', { help: say('help.in.mute.direction'), choices: directions }))
+    .addOption(optionOf('limit.agent', { help: say('help.in.mute.agent'), parse: agentName.read }))
     .addOption(optionOf('mute.for'));
 
 /** `alerts ack|comment|snooze|mute|unmute|mutes`: they store what a running instance takes up within about a second. */
 export function withHandlingVerbs(alerts: Command, clock: Clock): void {
   withFolderOptions(alerts.command('ack'))
-    .summary('acknowledge an alert: it is not repeated')
-    .argument('<id>', 'the id, or its beginning')
+    .summary(helpText('verb.alerts.ack'))
+    .argument('<id>', helpText('argument.alert'))
     .addOption(optionOf('alert.comment', { default: '' }))
     .action((id: string, flags: AcknowledgeFlags) => acknowledge(id, flags, clock));
   withFolderOptions(alerts.command('comment'))
-    .summary('write something about an alert, for whoever looks at it later')
-    .argument('<id>', 'the id, or its beginning')
-    .argument('<text>', 'the comment')
+    .summary(helpText('verb.alerts.comment'))
+    .argument('<id>', helpText('argument.alert'))
+    .argument('<text>', helpText('argument.comment'))
     .action((id: string, text: string, flags: Flags) => comment(id, text, flags, clock));
   withFolderOptions(alerts.command('snooze'))
-    .summary('tell nobody of an alert for a while; 0 ends that')
-    .argument('<id>', 'the id, or its beginning')
-    .argument('<duration>', 'how long', checked(durationOrZero.read))
+    .summary(helpText('verb.alerts.snooze'))
+    .argument('<id>', helpText('argument.alert'))
+    .argument('<duration>', helpText('argument.howLong'), checked(durationOrZero.read))
     .action((id: string, forMs: number, flags: Flags) => snooze(id, forMs, flags, clock));
   withFolderOptions(withMuted(alerts.command('mute')))
-    .summary('notify nobody of alerts of some limits or of an agent, for a while or for ever')
+    .summary(helpText('verb.alerts.mute'))
     .action((flags: MuteFlags) => mute(flags, clock));
   withFolderOptions(alerts.command('unmute'))
-    .summary('end a mute')
-    .argument('<number>', 'its number in alerts mutes', checked(wholeNumber(1).read))
+    .summary(helpText('verb.alerts.unmute'))
+    .argument('<number>', helpText('argument.mute'), checked(wholeNumber(1).read))
     .action((id: number, flags: Flags) => unmute(id, flags, clock));
   withFolderOptions(alerts.command('mutes'))
-    .summary('list the mutes')
+    .summary(helpText('verb.alerts.mutes'))
     .action((flags: Flags) => listMutes(flags, clock));
 }
 

@@ -10,6 +10,7 @@ import { alertText } from '../../common/report/alert-prose.ts';
 import { showAlert, type ShowFlags } from './alert-show.ts';
 import { withHandlingVerbs } from './alert-handling.ts';
 import { inFolder } from '../open-folder.ts';
+import { helpText } from '../person-language.ts';
 
 interface WatchFlags {
   readonly dataDir: string;
@@ -22,18 +23,18 @@ interface ListFlags extends WatchFlags {
 
 /** `alerts list|watch|show|ack|comment|snooze|mute|unmute|mutes`. */
 export function alertsVerb(program: Command, clock: Clock): void {
-  const alerts = program.command('alerts').summary('list, follow and handle alerts');
+  const alerts = program.command('alerts').summary(helpText('verb.alerts'));
   withFolderOptions(alerts.command('list'))
-    .summary('list the newest alerts, newest first')
+    .summary(helpText('verb.alerts.list'))
     .addOption(optionOf('shown.count', { default: 50 }))
     .action((flags: ListFlags) => list(flags, clock));
   withFolderOptions(alerts.command('watch'))
-    .summary('follow the alerts of a running instance until Ctrl-C')
+    .summary(helpText('verb.alerts.watch'))
     .action((flags: WatchFlags) => watch(flags, clock));
   withFolderOptions(alerts.command('show'))
-    .summary('show who made an alert, what changed when it began, and the versions of its limit')
-    .argument('<id>', 'the id, or its beginning')
-    .addOption(optionOf('shown.count', { help: 'maximum number of pairs', default: 10 }))
+    .summary(helpText('verb.alerts.show'))
+    .argument('<id>', helpText('argument.alert'))
+    .addOption(optionOf('shown.count', { help: say('help.in.pairs.count'), default: 10 }))
     .action((id: string, flags: ShowFlags) => showAlert(id, flags, clock));
   withHandlingVerbs(alerts, clock);
 }

@@ -14,13 +14,14 @@ import { summaryLine } from '../json-lines.ts';
 import { leftText, streamLines } from '../stream-text.ts';
 import { toldToEnd, untilTold } from '../until-told.ts';
 import { inEnglish, wholeOf } from '../../common/phrases/say.ts';
+import { helpText } from '../person-language.ts';
 
 const progressMs = 5_000;
 
 /** `capture`: the producer alone. */
 export const captureVerb = (program: Command, clock: Clock): void =>
   void withRunOptions(program.command('capture'), 'capture')
-    .summary('capture and publish on a topic; nothing is summed here')
+    .summary(helpText('verb.capture'))
     .action(async (_flags: unknown, command: Command) => {
       const values = runValues(command);
       const stream = { kind: 'kafka', ...kafkaSettings(values, values['kafka.brokers'] ?? []) } as const;

@@ -4,6 +4,7 @@ import { bashCompletion } from '../completion/bash-completion.ts';
 import { fishCompletion } from '../completion/fish-completion.ts';
 import { type Verb, verbsOf } from '../completion/verbs.ts';
 import { zshCompletion } from '../completion/zsh-completion.ts';
+import { helpText } from '../person-language.ts';
 
 const shells: Readonly<Record<string, (verbs: readonly Verb[]) => string>> = {
   bash: bashCompletion,
@@ -19,6 +20,6 @@ const shells: Readonly<Record<string, (verbs: readonly Verb[]) => string>> = {
 export const completionVerb = (program: Command, whole: () => Promise<Command>): void =>
   void program
     .command('completion')
-    .summary('print what a shell completes verbs and options by')
-    .addArgument(new Argument('<shell>', 'whose').choices(Object.keys(shells)))
+    .summary(helpText('verb.completion'))
+    .addArgument(new Argument('<shell>', helpText('argument.completion')).choices(Object.keys(shells)))
     .action(async (shell: string) => print(shells[shell]!(verbsOf(await whole())).trimEnd()));

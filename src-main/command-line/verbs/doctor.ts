@@ -11,7 +11,7 @@ import { resolveOptions } from '../../settings/resolve.ts';
 import { givenValues, optionOf, withRunOptions } from '../../settings/sources/command-line.ts';
 import { type ExitStatus, statuses } from '../exit-status.ts';
 import { sayMigrated } from '../open-folder.ts';
-import { inPersonsLanguage } from '../person-language.ts';
+import { inPersonsLanguage, helpText } from '../person-language.ts';
 import { print } from '../run-output.ts';
 import { runValues } from '../run-values.ts';
 
@@ -26,7 +26,7 @@ export interface Finding {
 /** `doctor`: looks at each thing that the product needs, and says what to do about what is missing. */
 export const doctorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withRunOptions(program.command('doctor'), 'doctor')
-    .summary('check what the product needs, and say what to do about it')
+    .summary(helpText('verb.doctor'))
     .addOption(optionOf('shown.cluster'))
     .action(async (_flags: unknown, command: Command) => {
       const values = resolveOptions({ commandLine: givenValues(command) });

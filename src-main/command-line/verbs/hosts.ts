@@ -17,7 +17,7 @@ import { inFolder, isEmpty } from '../open-folder.ts';
 import type { Format } from '../options.ts';
 import { withFolderOptions } from '../stored-options.ts';
 import { print } from '../run-output.ts';
-import { inPersonsLanguage } from '../person-language.ts';
+import { inPersonsLanguage, helpText } from '../person-language.ts';
 import { atLeast, exactnessOf, formatTable, heads, timeHead } from '../text.ts';
 import { formatTime } from '../../common/report/alert-prose.ts';
 
@@ -37,27 +37,27 @@ const usualDays = 90;
 
 /** `hosts search|show`. */
 export function hostsVerb(program: Command, clock: Clock): void {
-  const hosts = program.command('hosts').summary('search all hosts that were ever seen, and show one');
+  const hosts = program.command('hosts').summary(helpText('verb.hosts'));
   withFolderOptions(hosts.command('search'))
-    .summary('find hosts by a part of their address, those with most traffic first')
-    .argument('[text]', 'an address, a network, or a part of an address', '')
+    .summary(helpText('verb.hosts.search'))
+    .argument('[text]', helpText('argument.hostText'), '')
     .addOption(optionOf('shown.count', { default: 24 }))
     .action((text: string, flags: Flags) => search(text, flags, clock));
   withFolderOptions(hosts.command('show'))
-    .summary('show what a host, a network or a group sent and received by day, and with whom')
-    .argument('<host>', 'an address, a network, or a group such as @office', checked(networkOrGroup.read))
+    .summary(helpText('verb.hosts.show'))
+    .argument('<host>', helpText('argument.host'), checked(networkOrGroup.read))
     .addOption(optionOf('shown.peer'))
     .addOption(
       optionOf('limit.direction', {
-        help: 'only what went this way, seen from the home networks',
+        help: say('help.in.hosts.direction'),
         value: '<way>',
         choices: directions,
       }),
     )
-    .addOption(optionOf('shown.from', { standard: '90 days ago' }))
-    .addOption(optionOf('shown.to', { standard: 'now' }))
+    .addOption(optionOf('shown.from', { standard: say('standard.days90') }))
+    .addOption(optionOf('shown.to', { standard: say('standard.now') }))
     .addOption(
-      optionOf('shown.count', { help: 'maximum number of peers', parse: wholeNumber(0).parse, default: 10 }),
+      optionOf('shown.count', { help: say('help.in.hosts.peers'), parse: wholeNumber(0).parse, default: 10 }),
     )
     .action((host: string, flags: ShowFlags) => show(host, flags, clock));
 }

@@ -3,7 +3,7 @@ import { say } from '../../common/phrases/say.ts';
 import { allInterfaces } from '../../engine/api/interfaces.ts';
 import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
-import { inPersonsLanguage } from '../person-language.ts';
+import { inPersonsLanguage, helpText } from '../person-language.ts';
 import { print } from '../run-output.ts';
 import { formatTable, heads } from '../text.ts';
 
@@ -11,7 +11,7 @@ import { formatTable, heads } from '../text.ts';
 export const interfacesVerb = (program: Command): void =>
   void program
     .command('interfaces')
-    .summary('list the network interfaces, and which ones auto stands for')
+    .summary(helpText('verb.interfaces'))
     .addOption(optionOf('output.format'))
     .addOption(optionOf('output.verbose'))
     .action(async ({ format }: { format: Format }) => {

@@ -24,6 +24,7 @@ import { print } from '../run-output.ts';
 import { warnUnjudged } from '../unjudged-limits.ts';
 import { inFolder } from '../open-folder.ts';
 import { inEnglish, say } from '../../common/phrases/say.ts';
+import { helpText } from '../person-language.ts';
 
 /** The options of a limit, named as its columns. */
 interface ColumnFlags {
@@ -50,27 +51,21 @@ interface Flags extends ColumnFlags {
 const names = ['min', 'max'] as const;
 
 /** A column of a limit is checked with the others. */
-const asText = (key: FlagKey, help: string): Option => optionOf(key, { help, parse: (text) => text });
+const asText = (key: FlagKey, help: Phrase): Option => optionOf(key, { help, parse: (text) => text });
 
 const withColumns = (command: Command): Command =>
   command
-    .addOption(
-      asText('windows.sources', 'for traffic from this address, network or group of networks (@office)'),
-    )
-    .addOption(asText('windows.destinations', 'for traffic to this address, network or group of networks'))
+    .addOption(asText('windows.sources', say('help.in.edit.source')))
+    .addOption(asText('windows.destinations', say('help.in.edit.destination')))
     .addOption(optionOf('limit.direction'))
-    .addOption(
-      asText('periods.names', 'sum by it: 1h, day, week, month, month@15 or year; the window without'),
-    )
+    .addOption(asText('periods.names', say('help.in.edit.period')))
     .addOption(optionOf('limit.hours'))
     .addOption(optionOf('limit.agent'))
-    .addOption(asText('alerts.warnAt', 'share of a maximum from which on it is warned of'))
+    .addOption(asText('alerts.warnAt', say('help.in.edit.warnAt')))
     .addOption(optionOf('limit.effectiveDate'))
     .addOption(optionOf('limit.title'))
     .addOption(optionOf('limit.note'))
-    .addOption(
-      optionOf('limit.dryRun', { help: 'show what it would have found in the past, and change nothing' }),
-    )
+    .addOption(optionOf('limit.dryRun', { help: say('help.in.edit.dryRun') }))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'));
 
@@ -79,7 +74,7 @@ export const addVerb = (command: Command, clock: Clock): Command =>
   withColumns(
     command
       .addArgument(new Argument('<limit_name>').choices(names))
-      .argument('<limit_value>', 'bytes: 2 GB, 500 MiB, 2000'),
+      .argument('<limit_value>', helpText('help.limit.value')),
   ).action((limitName: LimitName, limitValue: string, flags: Flags) =>
     inFolder(flags.dataDir, clock, (folder) => set(folder, null, { ...flags, limitName, limitValue })),
   );
@@ -88,7 +83,7 @@ export const addVerb = (command: Command, clock: Clock): Command =>
 export const editVerb = (command: Command, clock: Clock): Command =>
   withColumns(
     command
-      .argument('<id>', 'as limits list has it')
+      .argument('<id>', helpText('argument.limit'))
       .addOption(optionOf('limit.name'))
       .addOption(optionOf('limit.value')),
   ).action((id: string, flags: Flags) => inFolder(flags.dataDir, clock, (folder) => set(folder, id, flags)));
@@ -96,8 +91,8 @@ export const editVerb = (command: Command, clock: Clock): Command =>
 /** `limits remove`. */
 export const removeVerb = (command: Command, clock: Clock): Command =>
   command
-    .argument('<id>', 'as limits list has it')
-    .addOption(optionOf('limit.dryRun', { help: 'show what it would remove, and change nothing' }))
+    .argument('<id>', helpText('argument.limit'))
+    .addOption(optionOf('limit.dryRun', { help: say('help.in.remove.dryRun') }))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
     .action((id: string, flags: Flags) =>

@@ -28,8 +28,15 @@ interface SuggestFlags {
 /** `limits suggest`. */
 export const suggestVerb = (command: Command, clock: Clock): Command =>
   command
-    .addOption(optionOf('windows.sources', { help: 'for traffic from there', parse: networkOrGroup.read }))
-    .addOption(optionOf('windows.destinations', { help: 'for traffic to there', parse: networkOrGroup.read }))
+    .addOption(
+      optionOf('windows.sources', { help: say('help.in.suggest.source'), parse: networkOrGroup.read }),
+    )
+    .addOption(
+      optionOf('windows.destinations', {
+        help: say('help.in.suggest.destination'),
+        parse: networkOrGroup.read,
+      }),
+    )
     .addOption(optionOf('limit.accept'))
     .addOption(optionOf('limit.into'))
     .addOption(optionOf('run.dataDir'))

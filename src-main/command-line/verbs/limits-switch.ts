@@ -12,6 +12,7 @@ import { optionOf } from '../../settings/sources/command-line.ts';
 import type { Format } from '../options.ts';
 import { inFolder } from '../open-folder.ts';
 import { editIn, tell } from './limits-by-hand.ts';
+import { helpText } from '../person-language.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -22,13 +23,13 @@ type Switch = (folder: FolderApi, id: string, flags: Flags) => Promise<void>;
 
 /** `limits disable` and `limits enable`. */
 export function switchVerbs(verb: (name: string, summary: string) => Command, clock: Clock): void {
-  switchVerb(verb('disable', 'switch a limit off, as one more version of it'), disable, clock);
-  switchVerb(verb('enable', 'switch a limit on again'), enable, clock);
+  switchVerb(verb('disable', helpText('verb.limits.disable')), disable, clock);
+  switchVerb(verb('enable', helpText('verb.limits.enable')), enable, clock);
 }
 
 const switchVerb = (command: Command, run: Switch, clock: Clock): Command =>
   command
-    .argument('<id>', 'as limits list has it')
+    .argument('<id>', helpText('argument.limit'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
     .action((id: string, flags: Flags) => inFolder(flags.dataDir, clock, (folder) => run(folder, id, flags)));

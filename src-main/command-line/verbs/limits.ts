@@ -20,6 +20,7 @@ import { switchVerbs } from './limits-switch.ts';
 import { statusVerb } from './limits-status.ts';
 import { suggestVerb } from './limits-suggest.ts';
 import { inFolder } from '../open-folder.ts';
+import { helpText } from '../person-language.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -30,39 +31,39 @@ type ImportFlags = Flags & { readonly dryRun?: boolean; readonly allowEmpty?: bo
 
 /** `limits list|status|add|edit|remove|disable|enable|import|sync|undo|export|suggest|validate`. */
 export function limitsVerb(program: Command, status: ExitStatus, clock: Clock): void {
-  const limits = program.command('limits').summary('list, change, import, export and check limits');
+  const limits = program.command('limits').summary(helpText('verb.limits'));
   const verb = (name: string, summary: string): Command =>
     limits.command(name).summary(summary).addOption(optionOf('output.verbose'));
-  verb('list', 'list the limits, newest effective date last')
+  verb('list', helpText('verb.limits.list'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
     .action((flags: Flags) => list(flags, clock));
-  statusVerb(verb('status', 'show what is used and left of the limits on periods'), clock);
-  addVerb(verb('add', 'add a limit to the source that is followed, or to a file of the data folder'), clock);
-  editVerb(verb('edit', 'change a limit in its source'), clock);
-  removeVerb(verb('remove', 'remove a limit from its source'), clock);
+  statusVerb(verb('status', helpText('verb.limits.status')), clock);
+  addVerb(verb('add', helpText('verb.limits.add')), clock);
+  editVerb(verb('edit', helpText('verb.limits.edit')), clock);
+  removeVerb(verb('remove', helpText('verb.limits.remove')), clock);
   switchVerbs(verb, clock);
-  verb('import', 'replace the limits with those of a source, all or nothing')
+  verb('import', helpText('verb.limits.import'))
     .argument('<source>')
     .addOption(optionOf('limit.dryRun'))
     .addOption(optionOf('limit.allowEmpty'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
     .action((named: string, flags: ImportFlags) => importFrom(named, flags, clock));
-  verb('sync', 'read the source that is followed, now')
+  verb('sync', helpText('verb.limits.sync'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
     .action((flags: Flags) => sync(flags, clock));
-  verb('undo', 'take the last import back, or the last change by hand')
+  verb('undo', helpText('verb.limits.undo'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format'))
     .action((flags: Flags) => undo(flags, clock));
-  verb('export', 'write the limits as a JSON or CSV file, or as SQL for PostgreSQL')
+  verb('export', helpText('verb.limits.export'))
     .addOption(optionOf('run.dataDir'))
     .addOption(optionOf('output.format', { choices: limitForms, default: limitForms[0] }))
     .action((flags: Parameters<typeof exportAll>[0]) => exportAll(flags, clock));
-  suggestVerb(verb('suggest', 'suggest limits from the windows of the last 30 days'), clock);
-  verb('validate', 'check a source of limits; changes nothing')
+  suggestVerb(verb('suggest', helpText('verb.limits.suggest')), clock);
+  verb('validate', helpText('verb.limits.validate'))
     .argument('<source>')
     .addOption(optionOf('output.format'))
     .action((named: string, flags: Pick<Flags, 'format'>) => validate(named, flags, status, clock));

@@ -4,11 +4,12 @@ import { engineSettings } from '../../settings/engine-settings.ts';
 import { withRunOptions } from '../../settings/sources/command-line.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { outputOf, runValues } from '../run-values.ts';
+import { helpText } from '../person-language.ts';
 
 /** `monitor`: the whole pipeline, headless. */
 export const monitorVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withRunOptions(program.command('monitor'), 'monitor')
-    .summary('watch live traffic: the whole pipeline, headless')
+    .summary(helpText('verb.monitor'))
     .action(async (_flags: unknown, command: Command) => {
       const values = runValues(command);
       const settings = engineSettings(values);

@@ -16,6 +16,7 @@ import { periodDirections, withRange } from '../stored-options.ts';
 import { writeNewFile } from '../new-file.ts';
 import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
+import { helpText } from '../person-language.ts';
 
 interface PeriodFlags extends RangeFlags {
   readonly dataDir: string;
@@ -29,21 +30,21 @@ const withRangeOptions = (command: Command): Command =>
   withOptions(
     withRange(command, 'period')
       .addOption(optionOf('output.directions', { help: periodDirections }))
-      .addOption(optionOf('periods.names', { help: 'only these periods' })),
+      .addOption(optionOf('periods.names', { help: say('help.in.periods.only') })),
     'run.dataDir',
     'output.verbose',
   );
 
 /** `periods list|export`. */
 export function periodsVerb(program: Command, clock: Clock): void {
-  const periods = program.command('periods').summary('show and export traffic by hour, day, month and more');
+  const periods = program.command('periods').summary(helpText('verb.periods'));
   withRangeOptions(periods.command('list'))
-    .summary('list the newest periods of each kind, oldest first')
-    .addOption(optionOf('shown.count', { help: 'maximum number of rows of each kind', default: 24 }))
+    .summary(helpText('verb.periods.list'))
+    .addOption(optionOf('shown.count', { help: say('help.in.periods.count'), default: 24 }))
     .addOption(optionOf('output.format'))
     .action((flags: PeriodFlags & { readonly format: Format }) => list(flags, clock));
   withRangeOptions(periods.command('export'))
-    .summary('write all periods as CSV or JSON lines')
+    .summary(helpText('verb.periods.export'))
     .addOption(optionOf('output.format', { choices: ['csv', 'json'], default: 'csv' }))
     .addOption(optionOf('shown.output'))
     .action((flags: PeriodFlags & ExportFlags) => exportAll(flags, clock));

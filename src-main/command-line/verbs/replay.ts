@@ -8,18 +8,20 @@ import type { ExitStatus } from '../exit-status.ts';
 import { migrationTeller } from '../migration-teller.ts';
 import { runOutput, warn } from '../run-output.ts';
 import { outputOf, runValues } from '../run-values.ts';
+import { helpText } from '../person-language.ts';
+import { say } from '../../common/phrases/say.ts';
 
 /** Without a data folder, what a replay finds is kept nowhere. */
 const replayFolder = {
-  help: 'keep the windows there, and go on where an earlier run was cut off',
-  standard: 'a temporary folder',
+  help: say('help.in.replay.dataDir'),
+  standard: say('standard.temporary'),
   default: null,
 };
 
 /** `replay`: the whole pipeline on capture files. */
 export const replayVerb = (program: Command, status: ExitStatus, clock: Clock): void =>
   void withRunOptions(program.command('replay'), 'replay', { 'run.dataDir': replayFolder })
-    .summary('run the whole pipeline on capture files (pcap, pcapng), in event time')
+    .summary(helpText('verb.replay'))
     .argument('<file...>')
     .action(async (files: string[], _flags: unknown, command: Command) => {
       const values = runValues(command);

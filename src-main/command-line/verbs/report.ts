@@ -7,10 +7,11 @@ import { rangeIn } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
 import { reportBlocks } from '../../common/report/report-blocks.ts';
 import { htmlOf, markdownOf } from '../../common/report/report-forms.ts';
-import { personsLanguage } from '../person-language.ts';
+import { personsLanguage, helpText } from '../person-language.ts';
 import { print } from '../run-output.ts';
 import { reportedHosts } from '../../common/model/report.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
+import { say } from '../../common/phrases/say.ts';
 
 interface Flags {
   readonly dataDir: string;
@@ -24,32 +25,30 @@ interface Flags {
 export function reportVerb(program: Command, clock: Clock): void {
   program
     .command('report')
-    .summary(
-      'sum up a day, a week, a month or another period: totals, quotas, hosts, alerts, what is missing',
-    )
+    .summary(helpText('verb.report'))
     .addOption(
       optionOf('periods.names', {
-        help: 'the period',
+        help: say('help.in.report.period'),
         parse: (text) => parsePeriod(text).name,
         default: 'month',
       }),
     )
     .addOption(
       optionOf('shown.from', {
-        help: 'the period that holds it',
-        standard: 'the present one',
+        help: say('help.in.report.at'),
+        standard: say('standard.present'),
       }),
     )
     .addOption(
       optionOf('shown.count', {
-        help: 'maximum number of hosts',
+        help: say('help.in.report.hosts'),
         parse: wholeNumber(0).parse,
         default: reportedHosts,
       }),
     )
     .addOption(
       optionOf('output.format', {
-        help: 'how it is written',
+        help: say('help.in.report.format'),
         choices: ['markdown', 'html'],
         default: 'markdown',
       }),

@@ -17,6 +17,7 @@ import { inFolder, isEmpty } from '../open-folder.ts';
 import { print, warn } from '../run-output.ts';
 import { totalLine, totalsTable } from '../total-text.ts';
 import { asStored, periodDirections } from '../stored-options.ts';
+import { helpText } from '../person-language.ts';
 
 type Request = Parameters<MonitorApi['getTotals']>[0];
 
@@ -46,22 +47,22 @@ const withScope = (command: Command): Command =>
   command
     .addOption(optionOf('shown.host'))
     .addOption(optionOf('shown.group').conflicts('host'))
-    .addOption(optionOf('shown.peer', { help: 'with --host or --group: only what passed between the two' }))
+    .addOption(optionOf('shown.peer', { help: say('help.in.totals.peer') }))
     .addOption(
       optionOf('windows.sources', {
-        help: 'only what came from this address, network or group',
+        help: say('help.in.totals.source'),
         parse: networkOrGroup.read,
       }),
     )
     .addOption(
       optionOf('windows.destinations', {
-        help: 'only what went to this address, network or group',
+        help: say('help.in.totals.destination'),
         parse: networkOrGroup.read,
       }),
     )
     .addOption(
       optionOf('limit.direction', {
-        help: 'only what goes this way, seen from the home networks',
+        help: say('help.in.totals.direction'),
         value: '<way>',
         choices: directions,
       }),
@@ -70,14 +71,14 @@ const withScope = (command: Command): Command =>
 /** `totals`: traffic by hour, day, week, month or year. */
 export function totalsVerb(program: Command, clock: Clock): void {
   withScope(program.command('totals'))
-    .summary('show traffic by hour, day, week, month or year, of all, a host, a network or one way')
+    .summary(helpText('verb.totals'))
     .addOption(optionOf('shown.per'))
-    .addOption(optionOf('shown.from', { help: 'the first period begins at or after it' }))
-    .addOption(optionOf('shown.to', { help: 'the last period begins before it' }))
+    .addOption(optionOf('shown.from', { help: say('help.in.totals.from') }))
+    .addOption(optionOf('shown.to', { help: say('help.in.totals.to') }))
     .addOption(
       optionOf('shown.count', {
-        help: 'maximum number of rows, the newest',
-        standard: '24 hours, 30 days, 12 weeks or months, 10 years; all with --from',
+        help: say('help.in.totals.count'),
+        standard: say('standard.totals'),
         default: null,
       }),
     )

@@ -31,6 +31,7 @@ import { notWritten } from '../new-file.ts';
 import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
 import { inFolder } from '../open-folder.ts';
 import { withRange } from '../stored-options.ts';
+import { helpText } from '../person-language.ts';
 
 interface StoredFlags extends RangeFlags {
   readonly dataDir: string;
@@ -45,16 +46,16 @@ const withRangeOptions = (command: Command): Command =>
 
 /** `windows list|export`. */
 export function windowsVerb(program: Command, clock: Clock): void {
-  const windows = program.command('windows').summary('show and export stored windows');
+  const windows = program.command('windows').summary(helpText('verb.windows'));
   withRangeOptions(windows.command('list'))
-    .summary('list the newest windows, oldest first')
+    .summary(helpText('verb.windows.list'))
     .addOption(optionOf('shown.count', { default: 24 }))
     .addOption(optionOf('output.pairs', { default: 0 }))
     .addOption(optionOf('output.directions'))
     .addOption(optionOf('shown.verdicts'))
     .addOption(
       optionOf('limit.agent', {
-        help: 'only what this agent recorded, or agents by a pattern such as office-*',
+        help: say('help.in.windows.agent'),
         value: '<agent>',
         parse: agentName.read,
       }),
@@ -62,7 +63,7 @@ export function windowsVerb(program: Command, clock: Clock): void {
     .addOption(optionOf('output.format'))
     .action((flags: ListFlags) => list(flags, clock));
   withRangeOptions(windows.command('export'))
-    .summary('write all windows as CSV or JSON lines')
+    .summary(helpText('verb.windows.export'))
     .addOption(optionOf('output.pairs', { default: 0 }))
     .addOption(optionOf('output.directions'))
     .addOption(optionOf('output.format', { choices: ['csv', 'json'], default: 'csv' }))

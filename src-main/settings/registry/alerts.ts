@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { optional, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
@@ -20,7 +21,7 @@ export const alertOptions = {
     flag: {
       name: 'alert-for',
       value: '<windows>',
-      help: 'fire when this many windows have breached in a row',
+      help: say('help.alerts.for'),
       runs: ['monitor', 'check', 'replay'],
       docs: {
         value: 'N',
@@ -39,7 +40,7 @@ export const alertOptions = {
     flag: {
       name: 'alert-clear',
       value: '<percent>',
-      help: 'resolve only when a window closes so far inside the limit',
+      help: say('help.alerts.clear'),
       runs: ['monitor', 'check', 'replay'],
       docs: {
         value: 'P',
@@ -58,7 +59,7 @@ export const alertOptions = {
     flag: {
       name: 'alert-repeat',
       value: '<duration>',
-      help: 'tell again of an alert that nobody has acknowledged, or never',
+      help: say('help.alerts.repeat'),
       runs,
       docs: {
         value: 'D',
@@ -76,7 +77,7 @@ export const alertOptions = {
     },
     flag: {
       name: 'warn',
-      help: 'tell when a total comes near its maximum, once for each window',
+      help: say('help.alerts.warn'),
       runs,
       docs: { text: 'tell when a total comes near its maximum, once for each window' },
     },
@@ -92,7 +93,7 @@ export const alertOptions = {
     flag: {
       name: 'warn-at',
       value: '<percent>',
-      help: 'share of a maximum from which on a total counts as near it',
+      help: say('help.alerts.warnAt'),
       runs,
       docs: {
         value: 'P',
@@ -111,7 +112,7 @@ export const alertOptions = {
     flag: {
       name: 'webhook',
       value: '<url>',
-      help: `post alerts there as JSON; for a login see the variable ${authorizationVariable}`,
+      help: say('help.alerts.webhook'),
       runs,
       docs: { value: 'URL', text: 'post each alert there as JSON; tried again until the server takes it' },
     },
@@ -128,8 +129,8 @@ export const alertOptions = {
     flag: {
       name: 'webhook-secret',
       value: '<file>',
-      help: 'file with the key that signs what is posted',
-      standard: 'the variable STREAMCHECKER_WEBHOOK_SECRET',
+      help: say('help.alerts.webhookSecret'),
+      standard: say('standard.secretVariable'),
       runs,
       docs: {
         value: 'FILE',
@@ -160,7 +161,7 @@ export const alertOptions = {
     flag: {
       name: 'syslog',
       value: '<address>',
-      help: 'send alerts to this syslog server: udp://HOST:PORT or tcp://HOST:PORT',
+      help: say('help.alerts.syslog'),
       runs,
       docs: {
         value: 'ADDRESS',
@@ -180,7 +181,7 @@ export const alertOptions = {
     flag: {
       name: 'alert-command',
       value: '<program>',
-      help: 'run it for each alert, which is on its input as JSON',
+      help: say('help.alerts.command'),
       runs,
       docs: {
         value: 'PROGRAM',

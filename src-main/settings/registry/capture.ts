@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { choice, text, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
@@ -16,7 +17,7 @@ export const captureOptions = {
     flag: {
       name: 'interface',
       value: '<name>',
-      help: 'capture on it',
+      help: say('help.capture.interfaces'),
       runs: ['monitor', 'capture'],
       isNext: () => true,
       docs: {
@@ -36,8 +37,8 @@ export const captureOptions = {
     flag: {
       name: 'filter',
       value: '<bpf>',
-      help: 'capture only what this BPF filter matches',
-      standard: 'none',
+      help: say('help.capture.filter'),
+      standard: say('standard.none'),
       runs: ['monitor', 'capture', 'replay'],
       docs: {
         value: 'BPF',
@@ -51,7 +52,7 @@ export const captureOptions = {
     flag: {
       name: 'interval',
       value: '<duration>',
-      help: 'length of the intervals that the capture sums',
+      help: say('help.capture.interval'),
       runs: ['monitor', 'capture', 'check', 'replay'],
       docs: {
         value: 'D',
@@ -71,7 +72,7 @@ export const captureOptions = {
     flag: {
       name: 'capture-engine',
       value: '<name>',
-      help: 'what captures: the helper, the helper with sums in the kernel (ebpf), or the npm package cap',
+      help: say('help.capture.engine'),
       runs: ['monitor', 'capture'],
       docs: {
         value: 'NAME',
@@ -90,7 +91,7 @@ export const captureOptions = {
     },
     flag: {
       name: 'promiscuous',
-      help: 'capture what is not addressed to this machine, too, as on a mirrored port',
+      help: say('help.capture.promiscuous'),
       runs: ['monitor', 'capture'],
       docs: {
         text: 'capture what is not addressed to this machine, too, as on a mirrored port; default: only what the interface takes for this machine',

@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { choice, optional, text, type TextKind, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
@@ -39,8 +40,8 @@ export const kafkaOptions = {
     flag: {
       name: 'brokers',
       value: '<list>',
-      help: 'Apache Kafka brokers, host:port,…',
-      standard: 'the embedded log',
+      help: say('help.kafka.brokers'),
+      standard: say('standard.embedded'),
       runs: ['monitor', 'capture', 'check', 'doctor'],
       required: ['capture', 'check'],
       docs: {
@@ -60,7 +61,7 @@ export const kafkaOptions = {
     flag: {
       name: 'topic',
       value: '<name>',
-      help: 'topic of the flow records',
+      help: say('help.kafka.topic'),
       runs: ['monitor', 'capture', 'check', 'doctor'],
       docs: { value: 'NAME', text: 'topic of the flow records' },
     },
@@ -76,7 +77,7 @@ export const kafkaOptions = {
     flag: {
       name: 'alerts-topic',
       value: '<name>',
-      help: 'topic of the alerts',
+      help: say('help.kafka.alertsTopic'),
       runs: ['monitor', 'check'],
       docs: { value: 'NAME', text: 'topic of the alerts' },
     },
@@ -93,7 +94,7 @@ export const kafkaOptions = {
     flag: {
       name: 'sums',
       value: '<name>',
-      help: 'read the sums of a cluster from this topic, as traffic-sums, in place of flow records',
+      help: say('help.kafka.sums'),
       runs: ['monitor', 'check', 'doctor'],
       docs: {
         value: 'NAME',
@@ -107,7 +108,7 @@ export const kafkaOptions = {
     flag: {
       name: 'publish-when',
       value: '<expr>',
-      help: 'publish only flow records for which this holds, as "bytes >= 1000 and source in 10.0.0.0/8"',
+      help: say('help.kafka.publishWhen'),
       runs: ['monitor', 'capture'],
       docs: {
         value: 'EXPR',
@@ -121,7 +122,7 @@ export const kafkaOptions = {
     flag: {
       name: 'publish-mode',
       value: '<mode>',
-      help: 'publish flow records, or a length for each packet',
+      help: say('help.kafka.publishMode'),
       runs: ['monitor', 'capture'],
       docs: {
         value: 'MODE',

@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
 
@@ -15,7 +16,7 @@ export const limitOptions = {
     flag: {
       name: 'limits',
       value: '<source>',
-      help: 'limits: a JSON or CSV file, or postgres://…',
+      help: say('help.limits.source'),
       runs: ['monitor', 'check', 'replay'],
       docs: {
         value: 'SOURCE',
@@ -34,7 +35,7 @@ export const limitOptions = {
     flag: {
       name: 'refresh',
       value: '<mode>',
-      help: 'when limits are read again: continuous, manual or a period',
+      help: say('help.limits.refresh'),
       runs: ['monitor', 'check'],
       docs: {
         value: 'MODE',

@@ -1,3 +1,4 @@
+import type { Text } from '../../common/phrases/phrase.ts';
 import { type Kind, type TextKind, toggle } from './kind.ts';
 
 /**
@@ -22,10 +23,10 @@ export interface FlagFace {
   readonly name: string;
   /** What stands for its value in `--help`, such as `<duration>`; none for a switch. */
   readonly value?: string;
-  /** In `--help`, completions and the manual page. */
-  readonly help: string;
+  /** In `--help` and completions, in the person's language, and in the manual page. */
+  readonly help: Text;
   /** What holds where it is left out, if no default says it. */
-  readonly standard?: string;
+  readonly standard?: Text;
   /** Verbs that have it by themselves; others ask for it. */
   readonly runs?: readonly RunVerb[];
   /** Verbs that don't go without. */
@@ -90,5 +91,5 @@ export const settingOnly = <Stored, Value, const F extends Faces>(
 ): { readonly kind: Kind<Stored, Value>; readonly default: Stored } & Omit<F, 'kind' | 'default'> => entry;
 
 /** An option without a value: off, unless it is given. */
-export const toggled = (name: string, help: string, text: string) =>
+export const toggled = (name: string, help: Text, text: string) =>
   option({ kind: toggle, default: false, flag: { name, help, docs: { text } } });

@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { keptBytes, retentionTime } from '../../common/retention-time.ts';
 import { optional, parsed } from './kind.ts';
 import { option } from './option.ts';
@@ -21,7 +22,7 @@ export const retentionOptions = {
     flag: {
       name: 'keep-pairs',
       value: '<duration>',
-      help: 'how long pairs are kept',
+      help: say('help.retention.pairs'),
       runs,
       docs: { value: 'D', text: 'how long pairs are kept; default `90d`. Most of the space is theirs' },
     },
@@ -38,7 +39,7 @@ export const retentionOptions = {
     flag: {
       name: 'keep-window-pairs',
       value: '<duration>',
-      help: 'how long pairs are kept by window, before they are by hour',
+      help: say('help.retention.windowPairs'),
       runs,
       docs: {
         value: 'D',
@@ -57,7 +58,7 @@ export const retentionOptions = {
     flag: {
       name: 'keep-windows',
       value: '<duration>',
-      help: "how long windows' totals are kept",
+      help: say('help.retention.windows'),
       runs,
       docs: { value: 'D', text: 'how long windows are kept, with totals and verdicts' },
     },
@@ -69,7 +70,7 @@ export const retentionOptions = {
     flag: {
       name: 'keep-alerts',
       value: '<duration>',
-      help: 'how long resolved alerts are kept',
+      help: say('help.retention.alerts'),
       runs,
       docs: { value: 'D', text: 'how long resolved alerts are kept' },
     },
@@ -86,7 +87,7 @@ export const retentionOptions = {
     flag: {
       name: 'keep-size',
       value: '<bytes>',
-      help: 'what the history may take, such as 2GB: the oldest pairs go first',
+      help: say('help.retention.size'),
       runs,
       docs: {
         value: 'BYTES',

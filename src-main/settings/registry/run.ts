@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { choice, optional, text, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option } from './option.ts';
@@ -13,7 +14,7 @@ export const runOptions = {
     flag: {
       name: 'expect-agent',
       value: '<agent>',
-      help: 'an agent that must be there in this run, beside those of agents expect',
+      help: say('help.run.expectedAgents'),
       runs: ['monitor', 'check'],
       isNext: () => true,
       docs: { value: 'ID…', text: 'agents that must be there in this run, beside those of `agents expect`' },
@@ -25,7 +26,7 @@ export const runOptions = {
     flag: {
       name: 'duration',
       value: '<duration>',
-      help: 'end by itself after this long',
+      help: say('help.run.duration'),
       runs: ['monitor', 'capture', 'check'],
       docs: { value: 'D', text: 'end by itself after this long' },
     },
@@ -36,7 +37,7 @@ export const runOptions = {
     flag: {
       name: 'data-dir',
       value: '<folder>',
-      help: 'where windows, limits and alerts are kept',
+      help: say('help.run.dataDir'),
       runs: ['monitor', 'capture', 'check', 'doctor', 'replay'],
       docs: {
         value: 'FOLDER',
@@ -50,7 +51,7 @@ export const runOptions = {
     flag: {
       name: 'pairs',
       value: '<n>',
-      help: 'largest pairs to print for each window, or all',
+      help: say('help.output.pairs'),
       runs: ['monitor', 'check', 'replay'],
       docs: {
         value: 'N',
@@ -63,7 +64,7 @@ export const runOptions = {
     default: false,
     flag: {
       name: 'directions',
-      help: 'tell of each window how much went in, out, locally and past the home networks',
+      help: say('help.output.directions'),
       runs: ['monitor', 'check', 'replay'],
       docs: {
         text: 'tell of each window or period how many bytes went in, out, locally and past the home networks, and of each pair its direction',
@@ -75,7 +76,7 @@ export const runOptions = {
     default: false,
     flag: {
       name: 'fail-on-breach',
-      help: 'exit with status 3 if a limit was breached',
+      help: say('help.output.failOnBreach'),
       runs: ['monitor', 'check', 'replay'],
       docs: { text: 'exit with status 3 if a limit was breached' },
     },
@@ -86,7 +87,7 @@ export const runOptions = {
     flag: {
       name: 'format',
       value: '<form>',
-      help: 'how results are written',
+      help: say('help.output.format'),
       runs: ['monitor', 'capture', 'check', 'replay', 'doctor'],
       docs: {
         value: 'FORM',
@@ -99,7 +100,7 @@ export const runOptions = {
     default: false,
     flag: {
       name: 'verbose',
-      help: 'say more; errors with their stack',
+      help: say('help.output.verbose'),
       runs: ['monitor', 'capture', 'check', 'replay', 'doctor'],
       docs: { text: 'print the stack of an error, too' },
     },

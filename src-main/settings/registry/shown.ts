@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { comparisons } from '../../common/model/totals.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { optional, parsed, text } from './kind.ts';
@@ -12,7 +13,7 @@ export const shownOptions = {
     flag: {
       name: 'from',
       value: '<instant>',
-      help: 'from then on',
+      help: say('help.shown.from'),
       docs: {
         value: 'INSTANT',
         text: 'the first window or period starts at or after it: `2026-01-31`, `2026-01-31 08:00` (in the time zone of the periods, as in all tables) or `2026-01-31T08:00:00Z`',
@@ -25,7 +26,7 @@ export const shownOptions = {
     flag: {
       name: 'to',
       value: '<instant>',
-      help: 'until then',
+      help: say('help.shown.to'),
       docs: {
         value: 'INSTANT',
         text: 'the last window or period starts before it, written as `--from`; `hosts show` takes the whole days from one to the other, by default the last 90, `agents show` the whole periods, by default those of the last 30 days',
@@ -38,7 +39,7 @@ export const shownOptions = {
     flag: {
       name: 'count',
       value: '<n>',
-      help: 'maximum number of rows',
+      help: say('help.shown.count'),
       docs: {
         value: 'N',
         text: 'maximum number of rows; default 24 windows, 24 periods of each kind, 50 alerts, 10 pairs of an alert, 24 hosts, 10 peers, 20 hosts of a report; of totals 24 hours, 30 days, 12 weeks or months, 10 years, and all from `--from` on',
@@ -51,7 +52,7 @@ export const shownOptions = {
     flag: {
       name: 'peer',
       value: '<cidr>',
-      help: 'only what passed between it and this one',
+      help: say('help.shown.peer'),
       docs: { value: 'CIDR', text: 'only what passed between the host (of `totals`: `--host`) and this one' },
     },
   }),
@@ -61,7 +62,7 @@ export const shownOptions = {
     flag: {
       name: 'per',
       value: '<period>',
-      help: 'hour, day, week, month, month@15, year or a length such as 6h',
+      help: say('help.shown.per'),
       docs: {
         value: 'P',
         text: 'the period of a row: `hour`, `day` (the default), `week`, `month`, `month@15`, `year`, or whole hours such as `6h`',
@@ -74,7 +75,7 @@ export const shownOptions = {
     flag: {
       name: 'host',
       value: '<cidr>',
-      help: 'only what this address, network or group such as @office sent and received',
+      help: say('help.shown.host'),
       docs: {
         value: 'CIDR',
         text: 'only what this address, network or group of networks (`@office`) sent and received, by the pairs that are kept',
@@ -87,13 +88,13 @@ export const shownOptions = {
     flag: {
       name: 'group',
       value: '<name>',
-      help: 'only what the networks of this group sent and received',
+      help: say('help.shown.group'),
       docs: { value: 'NAME', text: 'the same as `--host @NAME`' },
     },
   }),
   'shown.usual': toggled(
     'usual',
-    'beside each hour or day what was usual there',
+    say('help.shown.usual'),
     'beside each hour or day what was usual there: median and quartiles of the four weeks before, working days and weekends apart',
   ),
   'shown.compare': option({
@@ -102,7 +103,7 @@ export const shownOptions = {
     flag: {
       name: 'compare',
       value: '<what>',
-      help: `beside each period another one: ${comparisons.join(', ')}, or the instant at which the other ones begin`,
+      help: say('help.shown.compare', { comparisons }),
       docs: {
         value: 'WHAT',
         text: 'beside each period another one, with the difference: `previous` (as many periods right before), `last-week` (the same time of the same day of the week), `last-year` (the same date), or an instant at which the other periods begin. A period that is not over is compared with the other one after as much time',
@@ -115,7 +116,7 @@ export const shownOptions = {
     flag: {
       name: 'verdicts',
       value: '<n>',
-      help: 'limits by which each window was judged, breaches first, or all; its total alone without',
+      help: say('help.shown.verdicts'),
       docs: {
         value: 'N',
         text: 'the limits by which each window was judged, breaches first, or `all`: also those on hosts, networks and pairs',
@@ -128,13 +129,13 @@ export const shownOptions = {
     flag: {
       name: 'output',
       value: '<file>',
-      help: 'write there instead of to standard output',
+      help: say('help.shown.output'),
       docs: { value: 'FILE', text: 'write to a new file instead of to standard output' },
     },
   }),
   'shown.cluster': toggled(
     'cluster',
-    'look at a cluster, too: its topics, its job, and how far it has got',
+    say('help.shown.cluster'),
     'look at a [cluster](cluster.md), too: its topics, its job, and how far it has got; its sums are in `traffic-sums`, or where `--sums` says',
   ),
 };

@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { choice, optional, text, toggle } from './kind.ts';
 import * as k from './kinds.ts';
 import { option, toggled } from './option.ts';
@@ -10,7 +11,7 @@ export const verbOptions = {
     flag: {
       name: 'limit-name',
       value: '<name>',
-      help: 'min or max',
+      help: say('help.limit.name'),
       docs: { value: 'NAME', text: '`min` or `max`' },
     },
   }),
@@ -20,7 +21,7 @@ export const verbOptions = {
     flag: {
       name: 'limit-value',
       value: '<value>',
-      help: 'bytes: 2 GB, 500 MiB, 2000',
+      help: say('help.limit.value'),
       docs: {
         value: 'BYTES',
         text: '`2 GB`, `500 MiB` or `2000`. As all options of `limits edit` it stays as it is where it is left out; an empty text takes what need not be there away',
@@ -33,7 +34,7 @@ export const verbOptions = {
     flag: {
       name: 'direction',
       value: '<direction>',
-      help: 'only what goes in, out, is local or passing, seen from the home networks',
+      help: say('help.limit.direction'),
       docs: {
         value: 'WAY',
         text: 'a limit: only what goes `in`, `out`, is `local` or `passing` counts, seen from the home networks. A mute: only limits on that direction. `totals`, `hosts show`: only what goes this way',
@@ -46,7 +47,7 @@ export const verbOptions = {
     flag: {
       name: 'hours',
       value: '<hours>',
-      help: 'local hours that count: 22:00-06:00, Mon-Fri 08:00-18:00',
+      help: say('help.limit.hours'),
       docs: { value: 'HOURS', text: 'local hours that count: `22:00-06:00`, `Mon-Fri 08:00-18:00`' },
     },
   }),
@@ -56,7 +57,7 @@ export const verbOptions = {
     flag: {
       name: 'agent',
       value: '<id>',
-      help: 'only what this agent recorded',
+      help: say('help.limit.agent'),
       docs: {
         value: 'ID',
         text: 'a limit: only what this agent recorded counts. A mute: only that this agent does not report; not together with the options above. `windows list`: only what this agent recorded, or agents by a pattern with `*` for any text',
@@ -69,7 +70,7 @@ export const verbOptions = {
     flag: {
       name: 'name',
       value: '<name>',
-      help: 'what to call the limit',
+      help: say('help.limit.title'),
       docs: {
         value: 'NAME',
         text: 'what to call the limit: it stands in lists, reports and notifications. The column `title`, which a CSV file or a table may lack',
@@ -82,7 +83,7 @@ export const verbOptions = {
     flag: {
       name: 'note',
       value: '<text>',
-      help: 'a note about the limit',
+      help: say('help.limit.note'),
       docs: { value: 'TEXT', text: 'a note about the limit, in the column `note`' },
     },
   }),
@@ -92,7 +93,7 @@ export const verbOptions = {
     flag: {
       name: 'effective-date',
       value: '<date>',
-      help: 'in force from then on; without, from the present window or period on',
+      help: say('help.limit.effectiveDate'),
       docs: {
         value: 'DATE',
         text: 'in force from then on: `2026-01-31` or `2026-01-31T08:00:00Z`. A new limit without it: from the beginning of the present window or period',
@@ -101,12 +102,12 @@ export const verbOptions = {
   }),
   'limit.dryRun': toggled(
     'dry-run',
-    'show what it would change, and change nothing',
+    say('help.limit.dryRun'),
     'say what it would change, and what that would have found in the past; change nothing',
   ),
   'limit.allowEmpty': toggled(
     'allow-empty',
-    'take a source that has no rows: no limit holds any more',
+    say('help.limit.allowEmpty'),
     'take a source that has no rows at all; without it, the limits that hold are kept',
   ),
   'limit.accept': option({
@@ -115,7 +116,7 @@ export const verbOptions = {
     flag: {
       name: 'accept',
       value: '<which>',
-      help: 'add what is suggested to the source of the limits',
+      help: say('help.limit.accept'),
       docs: {
         value: 'WHICH',
         text: 'add the suggested `min`, `max` or both (`all`) to the source that is followed: a row of the JSON file or the PostgreSQL table, a line of the CSV file',
@@ -128,7 +129,7 @@ export const verbOptions = {
     flag: {
       name: 'into',
       value: '<source>',
-      help: 'accept into this source, not into the one that is followed',
+      help: say('help.limit.into'),
       docs: { value: 'SOURCE', text: 'accept into this source instead' },
     },
   }),
@@ -138,7 +139,7 @@ export const verbOptions = {
     flag: {
       name: 'limit',
       value: '<name>',
-      help: 'only limits of this name',
+      help: say('help.mute.limit'),
       docs: { value: 'NAME', text: 'only limits of this name, `min` or `max`; default both' },
     },
   }),
@@ -148,7 +149,7 @@ export const verbOptions = {
     flag: {
       name: 'for',
       value: '<duration>',
-      help: 'end by itself after this long',
+      help: say('help.mute.for'),
       standard: 'never',
       docs: { value: 'D', text: 'the mute ends after this long; default never' },
     },
@@ -159,13 +160,17 @@ export const verbOptions = {
     flag: {
       name: 'comment',
       value: '<text>',
-      help: 'what to know about it',
+      help: say('help.alert.comment'),
       docs: { value: 'TEXT', text: 'what to know about the alert' },
     },
   }),
   'agents.remove': option({
     kind: toggle,
     default: false,
-    flag: { name: 'remove', help: 'expect them no longer', docs: { text: 'expect these agents no longer' } },
+    flag: {
+      name: 'remove',
+      help: say('help.agents.remove'),
+      docs: { text: 'expect these agents no longer' },
+    },
   }),
 };

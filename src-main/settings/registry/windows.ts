@@ -1,3 +1,4 @@
+import { say } from '../../common/phrases/say.ts';
 import { parsePeriod } from '../../common/periods/period.ts';
 import { optional } from './kind.ts';
 import * as k from './kinds.ts';
@@ -20,7 +21,7 @@ export const windowOptions = {
     flag: {
       name: 'window',
       value: '<duration>',
-      help: 'length of the windows',
+      help: say('help.windows.length'),
       runs,
       docs: { value: 'D', text: 'length of the windows' },
     },
@@ -37,8 +38,8 @@ export const windowOptions = {
     flag: {
       name: 'slide',
       value: '<duration>',
-      help: 'distance between the starts of windows',
-      standard: 'their length',
+      help: say('help.windows.slide'),
+      standard: say('standard.length'),
       runs,
       docs: {
         value: 'D',
@@ -57,7 +58,7 @@ export const windowOptions = {
     flag: {
       name: 'lateness',
       value: '<duration>',
-      help: 'how long records are waited for',
+      help: say('help.windows.lateness'),
       runs,
       docs: { value: 'D', text: 'how long after its end a window waits for records' },
     },
@@ -73,7 +74,7 @@ export const windowOptions = {
     flag: {
       name: 'source',
       value: '<cidr>',
-      help: 'sum only these sources',
+      help: say('help.windows.sources'),
       runs,
       isNext: areNetworks,
       docs: { value: 'CIDR…', text: 'sum only packets from any of these addresses or networks' },
@@ -90,7 +91,7 @@ export const windowOptions = {
     flag: {
       name: 'destination',
       value: '<cidr>',
-      help: 'sum only these destinations',
+      help: say('help.windows.destinations'),
       runs,
       isNext: areNetworks,
       docs: {
@@ -115,7 +116,7 @@ export const periodOptions = {
     flag: {
       name: 'period',
       value: '<period>',
-      help: 'sum by it, too, and print it: 1h, day, week, month, month@15 or year',
+      help: say('help.periods.names'),
       runs,
       isNext: (word) => understood(parsePeriod, word),
       docs: {
@@ -136,8 +137,8 @@ export const periodOptions = {
     flag: {
       name: 'time-zone',
       value: '<zone>',
-      help: 'time zone of days, weeks, months and years, and of all times that tables show',
-      standard: "the system's",
+      help: say('help.periods.timeZone'),
+      standard: say('standard.system'),
       runs,
       docs: {
         value: 'ZONE',
@@ -161,7 +162,7 @@ export const networkOptions = {
     flag: {
       name: 'home-network',
       value: '<network>',
-      help: 'traffic goes out of it, or comes in; auto for private networks and those of the interfaces',
+      help: say('help.networks.home'),
       runs,
       isNext: areHomeNetworks,
       docs: {
@@ -182,7 +183,7 @@ export const networkOptions = {
     flag: {
       name: 'network-group',
       value: '<name=networks>',
-      help: 'a name for networks, such as office=10.1.0.0/16,@lab, to be used as @office',
+      help: say('help.networks.groups'),
       runs,
       repeats: true,
       docs: {

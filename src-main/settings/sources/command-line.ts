@@ -1,4 +1,5 @@
-import { say } from '../../common/phrases/say.ts';
+import type { Text } from '../../common/phrases/phrase.ts';
+import { inEnglish, say } from '../../common/phrases/say.ts';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { MonitorError } from '../../common/errors.ts';
@@ -15,10 +16,10 @@ type Parse = (text: string, before?: unknown) => unknown;
 
 /** What an option is in one verb, where that is not what it is elsewhere. */
 export interface OptionHere {
-  readonly help?: string;
+  readonly help?: Text;
   readonly value?: string;
   /** What holds where it is left out, in words. */
-  readonly standard?: string;
+  readonly standard?: Text;
   /** What holds where it is left out; null for nothing. */
   readonly default?: unknown;
   readonly choices?: readonly string[];
@@ -48,11 +49,21 @@ const parsers: Partial<Record<FlagKey, (text: string) => unknown>> = {
 /** What depends on the machine. */
 const defaults: Partial<Record<FlagKey, () => unknown>> = { 'run.dataDir': () => defaultDataDir() };
 
+/** An option whose help is a phrase: English, until somebody puts it into the person's language. */
+export class PhrasedOption extends Option {
+  readonly help: Text;
+
+  constructor(flags: string, help: Text) {
+    super(flags, inEnglish(help));
+    this.help = help;
+  }
+}
+
 /** An option of a verb, from the registry. */
 export function optionOf(key: FlagKey, here: OptionHere = {}): Option {
   const flag: FlagFace = { ...flagOf(key), ...here };
   const value = flag.value === undefined ? '' : ` ${flag.value}`;
-  const option = new Option(`--${flag.name}${value}`, helpOf(key, flag, here));
+  const option = new PhrasedOption(`--${flag.name}${value}`, helpOf(key, flag, here));
   if (flag.value === undefined) return option;
   const { kind }: { readonly kind: TextKind } = options[key];
   const choices = here.parse ? undefined : (here.choices ?? kind.choices);
@@ -64,12 +75,13 @@ export function optionOf(key: FlagKey, here: OptionHere = {}): Option {
 const isList = ({ isNext, repeats }: FlagFace): boolean => isNext !== undefined || repeats === true;
 
 /** Help, with what commander can't say: that it may be repeated, and a default that it must not add values to. */
-function helpOf(key: FlagKey, flag: FlagFace, here: OptionHere): string {
+function helpOf(key: FlagKey, flag: FlagFace, here: OptionHere): Text {
   const isRepeated = isList(flag) && !here.parse;
   const stored: unknown = options[key].default;
   const listed = isRepeated && Array.isArray(stored) && stored.length > 0 ? stored.join(', ') : undefined;
   const standard = here.default === null ? here.standard : (flag.standard ?? listed);
-  return `${flag.help}${isRepeated ? '; may be repeated' : ''}${standard === undefined ? '' : ` (default: ${standard})`}`;
+  const help = isRepeated ? say('help.repeated', { help: flag.help }) : flag.help;
+  return standard === undefined ? help : say('help.default', { help, standard });
 }
 
 function withDefault(option: Option, key: FlagKey, here: OptionHere): Option {
@@ -100,7 +112,7 @@ export function withRunOptions(
     command.addOption(optionOf(key, here[key]).makeOptionMandatory(required.includes(verb)));
     const off = offName(key);
     if (off !== undefined)
-      command.addOption(new Option(`--${off}`, `switch --${flagOf(key).name} off where it is on otherwise`));
+      command.addOption(new PhrasedOption(`--${off}`, say('help.off', { name: flagOf(key).name })));
   }
   return command;
 }

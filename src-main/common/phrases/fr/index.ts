@@ -7,6 +7,8 @@ import { dialogs } from './dialogs.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { heads } from './heads.ts';
+import { helpOptions } from './help-options.ts';
+import { helpVerbs } from './help-verbs.ts';
 import { internal } from './internal.ts';
 import { lacks } from './lacks.ts';
 import { limitDefects } from './limit-defects.ts';
@@ -36,6 +38,8 @@ export const fr = {
   ...doctor,
   ...engine,
   ...heads,
+  ...helpOptions,
+  ...helpVerbs,
   ...internal,
   ...lacks,
   ...limitDefects,
