@@ -42,7 +42,7 @@ export async function edgesIn(
   const calendar = await calendarOf(folder);
   const startMs = from ? calendar.instantOf(from) : nowMs - usualDays * dayMs;
   const endMs = to ? calendar.instantOf(to) : nowMs;
-  if (startMs >= endMs) throw new MonitorError('request/invalid', say('command.fromBeforeTo'));
+  requireOrder(startMs, endMs);
   const period = parsePeriod(per);
   const edges: number[] = [calendar.periodAt(epochMs(startMs), period).startMs];
   while (edges.at(-1)! < endMs) {
@@ -55,15 +55,23 @@ export async function edgesIn(
   return edges;
 }
 
-/** Reads a range in the calendar of the folder. */
+function requireOrder(fromMs: number | undefined, toMs: number | undefined): void {
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
+    throw new MonitorError('request/invalid', say('command.fromBeforeTo'));
+}
+
+/**
+ * Reads a range in the calendar of the folder.
+ *
+ * @throws MonitorError `request/invalid` for a range that is none
+ */
 export async function rangeIn(
   folder: Pick<FolderApi, 'getTimeZone'>,
   { from, to }: RangeFlags,
 ): Promise<{ readonly fromMs?: EpochMs; readonly toMs?: EpochMs }> {
   if (!from && !to) return {};
   const calendar = await calendarOf(folder);
-  return {
-    ...(from && { fromMs: calendar.instantOf(from) }),
-    ...(to && { toMs: calendar.instantOf(to) }),
-  };
+  const [fromMs, toMs] = [from, to].map((one) => one && calendar.instantOf(one));
+  requireOrder(fromMs, toMs);
+  return { ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
 }

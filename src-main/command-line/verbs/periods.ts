@@ -15,7 +15,7 @@ import { directionText, formatTable } from '../text.ts';
 import { periodDirections, withRange } from '../stored-options.ts';
 import { writeNewFile } from '../new-file.ts';
 import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
-import { inFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 import { helpText } from '../person-language.ts';
 
 interface PeriodFlags extends RangeFlags {
@@ -56,9 +56,9 @@ interface ExportFlags {
 }
 
 async function list(flags: PeriodFlags & { readonly format: Format }, clock: Clock): Promise<void> {
-  const periods = await read(flags, clock);
+  const { periods, hasHistory } = await read(flags, clock);
   if (flags.format === 'json') for (const period of periods) print(JSON.stringify(periodLine(period)));
-  else if (periods.length === 0) print(say('periods.none'));
+  else if (periods.length === 0) print(say(hasHistory ? 'periods.noneThen' : 'periods.none'));
   else {
     const head = [
       ...periodHead(periods[0]!.timeZone),
@@ -74,7 +74,7 @@ async function exportAll(
   { format, output, ...flags }: PeriodFlags & ExportFlags,
   clock: Clock,
 ): Promise<void> {
-  const periods = await read(flags, clock);
+  const { periods } = await read(flags, clock);
   const lines =
     format === 'csv'
       ? [`${csvHead}${flags.directions ? directionHead : ''}`, ...periods.map(csvRow)]
@@ -91,11 +91,14 @@ const directionTexts = ({ directions: sums }: PeriodWithDirections): string[] =>
 const read = (
   { dataDir, period: names, count, directions, homeNetwork, ...range }: PeriodFlags,
   clock: Clock,
-): Promise<readonly PeriodWithDirections[]> =>
+): Promise<{ readonly periods: readonly PeriodWithDirections[]; readonly hasHistory: boolean }> =>
   inFolder(
     dataDir,
     clock,
-    async (folder) => folder.listPeriods({ names, ...(await rangeIn(folder, range)), count, directions }),
+    async (folder) => ({
+      periods: await folder.listPeriods({ names, ...(await rangeIn(folder, range)), count, directions }),
+      hasHistory: !(await isEmpty(folder)),
+    }),
     homeNetwork,
   );
 

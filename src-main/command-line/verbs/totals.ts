@@ -107,11 +107,10 @@ function comparison(text: string): Comparison | WrittenInstant {
 }
 
 async function show(flags: Flags, clock: Clock): Promise<void> {
-  const totals = await read(flags, clock);
-  if (!totals || totals.rows.length === 0) {
-    if (flags.format === 'table') return print(say('totals.none'));
-    if (!totals) return;
-  }
+  const stored = await read(flags, clock);
+  if (flags.format === 'table' && !stored?.rows.length)
+    return print(say(stored ? 'totals.noneThen' : 'totals.none'));
+  const totals = stored ?? noTotals(flags);
   if (!totals.isWhole) warn(say('command.noTime'));
   const lines = {
     table: () => totalsTable(totals).split('\n'),
@@ -123,6 +122,12 @@ async function show(flags: Flags, clock: Clock): Promise<void> {
   warn(say('command.rowsWritten', { count: totals.rows.length, file: flags.output }));
 }
 
+/** Those of a folder without a history. */
+const noTotals = ({ per, compare }: Flags): Totals => ({
+  ...{ per, timeZone: 'UTC', rows: [] },
+  ...{ isCompared: compare !== undefined, isWhole: true },
+});
+
 /** @throws MonitorError `request/invalid` for options that don't go together */
 async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
   const { per, count, direction, directions: hasDirections = false, compare } = flags;
@@ -132,7 +137,6 @@ async function requestOf(flags: Flags, folder: FolderApi): Promise<Request> {
     throw refused(say('command.directionOfAll'), say('command.remedy.oneDirection'));
   if (direction !== undefined && hasDirections)
     throw refused(say('command.directionPicks'), say('command.remedy.leaveOneOut'));
-  if (fromMs !== null && toMs !== null && fromMs >= toMs) throw refused(say('command.fromNotBeforeTo'));
   const usual = fromMs === null ? (usualCounts[per] ?? 24) : 100_000;
   return {
     ...{ per, fromMs, toMs, count: count ?? usual, scope },

@@ -29,7 +29,7 @@ import {
 import { directionCells, directionHead } from '../direction-cells.ts';
 import { notWritten } from '../new-file.ts';
 import { rangeIn, type RangeFlags } from '../instants-in-zone.ts';
-import { inFolder } from '../open-folder.ts';
+import { inFolder, isEmpty } from '../open-folder.ts';
 import { withRange } from '../stored-options.ts';
 import { helpText } from '../person-language.ts';
 
@@ -85,7 +85,7 @@ async function listFrom(folder: FolderApi, flags: ListFlags): Promise<void> {
   for await (const window of folder.eachWindow(await rangeOf(folder, flags))) windows.push(window);
   const { agent, format, verdicts } = flags;
   if (windows.length === 0) {
-    if (format === 'table') print(say('windows.none'));
+    if (format === 'table') print(say((await isEmpty(folder)) ? 'windows.none' : 'windows.noneThen'));
     return;
   }
   const timeZone = await folder.getTimeZone();

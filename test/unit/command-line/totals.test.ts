@@ -170,6 +170,25 @@ describe('totals', () => {
     expect(JSON.parse(json!)).toMatchObject({ host: '@office', peer: null, direction: 'local' });
   });
 
+  it.each([['totals'], ['windows', 'list'], ['periods', 'list']])(
+    'of a time in which there is nothing are not taken for none at all: %s %s',
+    async (...verb) => {
+      using folder = await written();
+      const dataDir = ['--data-dir', folder.path];
+      expect((await linesOf(...verb, '--from', '2027-01-01', ...dataDir))[0]).toMatch(/^No .* in that time/);
+      const turned = ['--from', '2026-10-26', '--to', '2026-10-25', ...dataDir];
+      const run = new CommandLine([...verb, ...turned], { program: sources });
+      expect([await run.end(), run.errors]).toEqual([...[1, 'streamchecker: --from must be before --to.\n']]);
+    },
+  );
+
+  it('have their head in CSV, also where there is no history', async () => {
+    using folder = new TemporaryFolder();
+    expect(await linesOf('totals', '--format', 'csv', '--data-dir', folder.path)).toEqual([
+      'start,end,bytes,packets,unknown,closed,exact,lacks',
+    ]);
+  });
+
   it('are written as CSV, and say what was asked wrongly', async () => {
     using folder = await written();
     const dataDir = ['--data-dir', folder.path];
@@ -195,7 +214,7 @@ describe('totals', () => {
       [['--per', 'month', '--usual'], /usual is known of hours and days/],
       [['--compare', 'yesterday'], /nothing to compare with/],
       [['--per', 'month', '--compare', 'last-week'], /longer than a week/],
-      [['--from', '2026-10-26', '--to', '2026-10-25'], /not before/],
+      [['--from', '2026-10-26', '--to', '2026-10-25'], /must be before/],
     ] as const;
     const runs = await Promise.all(refusals.map(([options]) => runTotals(...options, ...dataDir)));
     for (const [i, { errors }] of runs.entries()) expect(errors).toMatch(refusals[i]![1]);

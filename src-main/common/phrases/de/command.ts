@@ -29,7 +29,6 @@ export const command: Translation<typeof english> = {
 
   'command.notWritten': '{file} lässt sich nicht schreiben: {detail}',
   'command.fromBeforeTo': '--from muss vor --to liegen',
-  'command.fromNotBeforeTo': '--from liegt nicht vor --to',
   'command.manyPeriods': 'In dieser Zeit liegen mehr als {most} Zeiträume',
   'command.manyAgents': 'Mehr als ein Agent hat eine Kennung, die mit „{name}“ beginnt',
   'command.noAgent': 'Kein Agent, von dem etwas kam, hat eine Kennung, die mit „{name}“ beginnt',

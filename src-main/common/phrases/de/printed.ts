@@ -7,7 +7,10 @@ const counted = countedIn('de');
 export const printed: Translation<typeof english> = {
   'windows.none': 'Noch keine Fenster. Sie entstehen durch: monitor, oder replay DATEI --data-dir ORDNER',
   'windows.noneThen': 'Keine Fenster in dieser Zeit.',
+  'periods.noneThen': 'Keine solchen Zeiträume in dieser Zeit, oder Fenster dieser Länge passen in keinen.',
   'periods.none': 'Noch keine Zeiträume. Sie entstehen durch: monitor, oder replay DATEI --data-dir ORDNER',
+  'totals.noneThen':
+    'Keine Summen in dieser Zeit, oder Fenster dieser Länge passen in keine solchen Zeiträume.',
   'totals.none': 'Noch keine Summen. Sie entstehen durch: monitor, oder replay DATEI --data-dir ORDNER',
   'alerts.none': 'Keine Alarme.',
   'alerts.commented': 'Kommentar zu {id} gespeichert.',

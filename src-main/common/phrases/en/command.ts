@@ -25,7 +25,6 @@ export const command = {
 
   'command.notWritten': "{file} can't be written: {detail}",
   'command.fromBeforeTo': '--from must be before --to',
-  'command.fromNotBeforeTo': '--from is not before --to',
   'command.manyPeriods': 'There are more than {most} periods in that time',
   'command.manyAgents': 'More than one agent has an id that begins with "{name}"',
   'command.noAgent': 'No agent that was heard has an id that begins with "{name}"',

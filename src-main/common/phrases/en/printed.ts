@@ -6,7 +6,9 @@ const counted = countedIn('en');
 export const printed = {
   'windows.none': 'No windows yet. They come with: monitor, or replay FILE --data-dir FOLDER',
   'windows.noneThen': 'No windows in that time.',
+  'periods.noneThen': 'No such periods in that time, or windows of this length fit none.',
   'periods.none': 'No periods yet. They come with: monitor, or replay FILE --data-dir FOLDER',
+  'totals.noneThen': 'No totals in that time, or windows of this length fit no such periods.',
   'totals.none': 'No totals yet. They come with: monitor, or replay FILE --data-dir FOLDER',
   'alerts.none': 'No alerts.',
   'alerts.commented': 'Commented on {id}.',

@@ -34,7 +34,6 @@ export const command: Translation<typeof english> = {
 
   'command.notWritten': '{file} ne peut pas être écrit : {detail}',
   'command.fromBeforeTo': '--from doit précéder --to',
-  'command.fromNotBeforeTo': '--from ne précède pas --to',
   'command.manyPeriods': 'Il y a plus de {most} périodes dans ce temps',
   'command.manyAgents': 'Plusieurs agents ont un identifiant qui commence par « {name} »',
   'command.noAgent': 'Aucun agent connu n’a un identifiant qui commence par « {name} »',

@@ -8,8 +8,12 @@ export const printed: Translation<typeof english> = {
   'windows.none':
     'Pas encore de fenêtres. Elles viennent avec : monitor, ou replay FICHIER --data-dir DOSSIER',
   'windows.noneThen': 'Aucune fenêtre sur cette durée.',
+  'periods.noneThen':
+    'Pas de telles périodes sur cette durée, ou les fenêtres de cette longueur n’en forment aucune.',
   'periods.none':
     'Pas encore de périodes. Elles viennent avec : monitor, ou replay FICHIER --data-dir DOSSIER',
+  'totals.noneThen':
+    'Pas de totaux sur cette durée, ou les fenêtres de cette longueur ne forment pas de telles périodes.',
   'totals.none': 'Pas encore de totaux. Ils viennent avec : monitor, ou replay FICHIER --data-dir DOSSIER',
   'alerts.none': 'Aucune alerte.',
   'alerts.commented': 'Commentaire ajouté à {id}.',
