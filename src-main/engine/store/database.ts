@@ -75,6 +75,23 @@ export function openOrReplace(
   }
 }
 
+/** A folder that is not there holds nothing; one that may not be entered, or a file in its place, is a mistake. */
+function requireNone(folder: string, path: string): void {
+  try {
+    accessSync(`${folder}/.`, constants.X_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') throw notWritable(folder, cause);
+    if (code !== 'ENOENT') throw notOpened(path, cause);
+  }
+}
+
+const notOpened = (path: string, cause: unknown): MonitorError =>
+  new MonitorError('store/not-writable', say('store.notOpened', { path }), {
+    remedy: say('store.remedy.notOpened'),
+    cause,
+  });
+
 /**
  * Opens a database for reading beside a running instance.
  *
@@ -87,7 +104,10 @@ export function openForReading(
   migrations: readonly string[],
   update?: () => void,
 ): Connection | undefined {
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) {
+    requireNone(dirname(path), path);
+    return undefined;
+  }
   let connection: Connection | undefined;
   try {
     connection = new Database(path, { readonly: true, timeout: 5000 });
@@ -104,12 +124,7 @@ export function openForReading(
     return openForReading(path, migrations);
   } catch (thrown) {
     connection?.close();
-    if (codeOf(thrown) === 'SQLITE_CANTOPEN') {
-      throw new MonitorError('store/not-writable', say('store.notOpened', { path }), {
-        remedy: say('store.remedy.notOpened'),
-        cause: thrown,
-      });
-    }
+    if (codeOf(thrown) === 'SQLITE_CANTOPEN') throw notOpened(path, thrown);
     throw translate(thrown, path);
   }
 }

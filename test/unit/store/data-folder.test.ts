@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,18 @@ describe('a data folder that the first version left', () => {
     running.dispose();
     DataFolder.read(dataDir)!.dispose();
   });
+});
+
+it('that is a file is said to who reads it, and one that is not there holds nothing', () => {
+  const file = join(dataDir, 'file');
+  writeFileSync(file, '');
+  expect(() => DataFolder.read(file)).toThrow(
+    expect.objectContaining({
+      code: 'store/not-writable',
+      message: `The data folder ${file} is not a folder, or lies in a file`,
+    }),
+  );
+  expect(DataFolder.read(join(dataDir, 'not-there'))).toBeUndefined();
 });
 
 describe('reads of one moment', () => {
