@@ -14,7 +14,7 @@ import type {
 } from '../common/model/limits.ts';
 import { limitId } from './limit-id.ts';
 import { limitRow } from '../common/limit-row.ts';
-import { printable } from '../common/printable.ts';
+import { inOneLine } from '../common/printable.ts';
 import { effectiveDateText } from '../common/effective-date.ts';
 import { formatTable, heads } from './text.ts';
 import { formatTime, waitText } from '../common/report/alert-prose.ts';
@@ -30,7 +30,7 @@ export function limitTable(limits: readonly Limit[]): string {
     ...limits.map((limit) => [
       limitId(limit),
       ...limitCells(limit),
-      ...labels.map((label) => printable(limit[label]?.replaceAll(/\s+/g, ' ') ?? '')),
+      ...labels.map((label) => inOneLine(limit[label] ?? '')),
     ]),
   ]);
 }

@@ -11,3 +11,6 @@ export const isPrintable = (text: string): boolean => !unprintable.test(text);
 
 /** A text that others chose, in one line for a terminal, which obeys such characters. */
 export const printable = (text: string): string => text.replaceAll(eachUnprintable, '?');
+
+/** The same of a text that may have several lines. */
+export const inOneLine = (text: string): string => printable(text.trim().replaceAll(/\s+/g, ' '));

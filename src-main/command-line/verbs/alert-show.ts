@@ -1,6 +1,7 @@
 import { limitPhrase } from '../../common/limit-phrase.ts';
 import type { Phrase, Text } from '../../common/phrases/phrase.ts';
 import { say } from '../../common/phrases/say.ts';
+import { inOneLine } from '../../common/printable.ts';
 import { alertLine, lackLine } from '../json-lines.ts';
 import { isoTime, limitJson } from '../../common/alert-json.ts';
 import type { Clock } from '../../common/clock.ts';
@@ -62,7 +63,8 @@ function* explanationLines({ alert, answer, comments }: AlertExplanation, timeZo
   yield alertText(alert, timeZone);
   if (answer) yield* answerLines(alert.observed, answer, timeZone);
   if (comments.length > 0) yield* ['', say('answer.comments')];
-  for (const { by, atMs, text } of comments) yield `  ${formatTime(atMs, timeZone)} ${by}: ${text}`;
+  for (const { by, atMs, text } of comments)
+    yield `  ${formatTime(atMs, timeZone)} ${by}: ${inOneLine(text)}`;
 }
 
 function* answerLines(observed: number, answer: AlertAnswer, timeZone: string): Generator<Text> {

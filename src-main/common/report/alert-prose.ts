@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { inOneLine, printable } from '../printable.ts';
 import { isoTime } from '../alert-json.ts';
 import { limitPhrase } from '../limit-phrase.ts';
 import { type Alert, type AlertFacts, episodeMs, type NotificationKind } from '../model/alerts.ts';
@@ -33,7 +33,8 @@ function writerIn(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * A window from its start to its end, in local time; the day of the end only where it is another one.
+ * A window from its start to its end, in local time; the day of the end only where it is another one, and milliseconds
+ * where it has not whole seconds.
  *
  * @param timeZone that of the machine where none is named
  */
@@ -41,7 +42,10 @@ export function formatSpan(
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
   timeZone?: string,
 ): string {
-  const [start, end] = [formatTime(startMs, timeZone), formatTime(endMs, timeZone)];
+  const isFine = [startMs, endMs].some((ms) => ms % 1000 !== 0);
+  const [start, end] = [startMs, endMs].map(
+    (ms) => formatTime(ms, timeZone) + (isFine ? `.${String(ms % 1000).padStart(3, '0')}` : ''),
+  ) as [string, string];
   return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
 }
 
@@ -114,7 +118,9 @@ export function alertText(alert: Alert, timeZone?: string): Text {
 }
 
 const acknowledgedText = ({ by, comment }: NonNullable<Alert['acknowledged']>): Phrase =>
-  comment ? say('alertLine.acknowledgedWith', { by, comment }) : say('alertLine.acknowledged', { by });
+  comment
+    ? say('alertLine.acknowledgedWith', { by, comment: inOneLine(comment) })
+    : say('alertLine.acknowledged', { by });
 
 /** A time to wait, rounded up to seconds: `1 h 40 min`, `1 min 40 s`, `40 s`. */
 export function waitText(ms: number): string {

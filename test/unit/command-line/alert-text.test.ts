@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertText, notificationText } from '../../../src-main/common/report/alert-prose.ts';
+import { alertText, formatSpan, notificationText } from '../../../src-main/common/report/alert-prose.ts';
 import { inEnglish } from '../../../src-main/common/phrases/say.ts';
 import { catalogues } from '../../../src-main/common/phrases/sentences.ts';
 import { render } from '../../../src-main/common/phrases/phrase.ts';
@@ -35,6 +35,19 @@ describe('an agent that fell silent, in a line', () => {
       'agent of?[2Jfice?1m since',
     );
   });
+});
+
+it('stands in one line of a terminal, whatever people wrote about an alert', () => {
+  const acknowledged = { by: 'ann', comment: 'known\u001b[2J\nALERT: \u202enot', atMs: epochMs(0) };
+  expect(inEnglish(alertText(sampleAlert({ acknowledged })))).toMatch(
+    /; acknowledged by ann: known\?\[2J ALERT: \?not$/,
+  );
+});
+
+it('tells windows of less than a second apart', () => {
+  const [startMs, endMs] = [Date.UTC(2026, 0, 31, 8), Date.UTC(2026, 0, 31, 8) + 500];
+  expect(formatSpan({ startMs, endMs }, 'UTC')).toBe('2026-01-31 08:00:00.000 – 08:00:00.500');
+  expect(formatSpan({ startMs, endMs: endMs + 500 }, 'UTC')).toBe('2026-01-31 08:00:00 – 08:00:01');
 });
 
 describe('an alert of a minimum, in a line', () => {
