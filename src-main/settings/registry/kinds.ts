@@ -186,6 +186,7 @@ export const networkGroups: TextKind<Readonly<Record<string, readonly string[]>>
   read: (stored) => stored,
   parse(said, before?: NetworkGroups) {
     const [name, members] = namedNetworks(said);
+    if (before && Object.hasOwn(before, name)) throw invalid(say('settings.groupTwice', { name }));
     return { ...before, [name]: members };
   },
 };

@@ -106,6 +106,7 @@ describe('the options of monitor', () => {
     ['--window 5m --slide 10m', /--slide 10m is longer than --window 5m/],
     ['--window 1h --slide 1s', /--slide 1s lets more than 1000 windows of 1h overlap.*/],
     ['--window 12h --slide 4001s', /windows of 12h every .* are sums of more than 10000 parts/],
+    ['--network-group a=10.0.0.1 --network-group a=10.0.0.2', /group a is there twice/],
     ['--lateness soon', /"soon" is not a valid duration/],
     ['--refresh often', /"often" is not a valid duration/],
     ['--brokers kafka', /"kafka" names no brokers/],

@@ -36,6 +36,8 @@ export const settings: Translation<typeof english> = {
   'settings.remedy.program': 'Schreiben Sie \'["programm","argument"]\'',
   'settings.group': '„{said}“ sagt nicht, was in der Gruppe ist',
   'settings.remedy.group': 'Schreiben Sie office=10.1.0.0/16,192.0.2.7',
+  'settings.groupTwice':
+    'Die Gruppe {name} steht zweimal da; schreiben Sie alles, was darin ist, in eine Liste',
   'settings.empty': 'Ein leerer Text nennt nichts',
   'settings.agent': '„{said}“ ist keine gültige Kennung eines Agenten',
   'settings.remedy.agent': 'Kopieren Sie die Kennung aus: agents list --format json',

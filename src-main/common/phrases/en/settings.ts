@@ -30,6 +30,7 @@ export const settings = {
   'settings.remedy.program': 'write it as \'["program","argument"]\'',
   'settings.group': '"{said}" does not say what is in the group',
   'settings.remedy.group': 'write it as office=10.1.0.0/16,192.0.2.7',
+  'settings.groupTwice': 'The group {name} is there twice; write all that is in it in one list',
   'settings.empty': 'An empty text names nothing',
   'settings.agent': '"{said}" is not a valid agent id',
   'settings.remedy.agent': 'copy the id from: agents list --format json',
