@@ -19,6 +19,9 @@ const panesAtOnce = 5;
 /** Rows of other series' logs that go in one step. */
 const logsAtOnce = 200;
 
+/** Pages that are given back to the disk in one step: 2 MiB, which takes some milliseconds. */
+const pagesAtOnce = 512;
+
 /** Keeps what is stored of a series small, and quick to read. */
 export class Upkeep {
   readonly #folder: DataFolder;
@@ -37,8 +40,8 @@ export class Upkeep {
   }
 
   /**
-   * Deletes what is older than it is to be kept, folds panes that are quiet, sums hours and old pairs, and lists hosts: a
-   * little of each.
+   * Deletes what is older than it is to be kept and gives its room back, folds panes that are quiet, sums hours and old
+   * pairs, and lists hosts: a little of each.
    *
    * @returns whether there is more
    */
@@ -51,7 +54,9 @@ export class Upkeep {
     this.#hosts ??= hostIndexOf(this.#folder, this.#series);
     const hasHosts = await (await this.#hosts).step(now);
     const hasUnseen = this.#unseen.forget(now, settings.windows);
-    return hasHosts || hasUnseen || !areLogsGone || isMerged || !this.#sumHours() || !isFolded || !isTrimmed;
+    const hasRoom = this.#folder.history.giveRoomBack(pagesAtOnce);
+    const isKept = isFolded && isTrimmed && areLogsGone && !hasRoom;
+    return hasHosts || hasUnseen || isMerged || !this.#sumHours() || !isKept;
   }
 
   #foldPanes(before: EpochMs): boolean {

@@ -141,10 +141,20 @@ const pagesAtOnce = 8_192;
 /** A database that can't give room back is written anew while it is no larger than this: 64 MiB. */
 const rewrittenPages = 16_384;
 
-/** Makes the file smaller, by a part of what has been free in it for long; as often as that is called. */
-export function giveRoomBack(connection: Connection): void {
-  const free = (connection.pragma('freelist_count', { simple: true }) as number) - keptPages;
-  if (free > 0) connection.pragma(`incremental_vacuum(${Math.min(free, pagesAtOnce)})`);
+/**
+ * Makes the file smaller, by a part of what has been free in it for long; as often as that is called.
+ *
+ * @param atMost pages that are given back now
+ * @returns whether there are more
+ */
+export function giveRoomBack(connection: Connection, atMost = pagesAtOnce): boolean {
+  const countFree = (): number =>
+    (connection.pragma('freelist_count', { simple: true }) as number) - keptPages;
+  const free = countFree();
+  if (free <= 0) return false;
+  connection.pragma(`incremental_vacuum(${Math.min(free, atMost)})`);
+  // A large database of an older version gives nothing back.
+  return free > atMost && countFree() < free;
 }
 
 /** Whether a database can give room back is said before its first table; later it has to be written anew for that. */

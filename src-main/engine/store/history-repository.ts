@@ -1,7 +1,7 @@
 import type { HistoryTier, SpaceUsed, TierSpace } from '../../common/space.ts';
 import type { EpochMs } from '../../common/units.ts';
 import { breachSize } from './breach-repository.ts';
-import type { Connection } from './database.ts';
+import { type Connection, giveRoomBack } from './database.ts';
 import type { Series } from './series-repository.ts';
 import { foresee, usuallyKept } from './space-forecast.ts';
 
@@ -171,6 +171,16 @@ export class HistoryRepository {
    */
   dropSummedLogs(current: number, atMost: number): number {
     return this.#connection.prepare(deleteSummed).run({ current, count: atMost }).changes;
+  }
+
+  /**
+   * Gives the disk back some of what is free in the database.
+   *
+   * @param pages at most so many
+   * @returns whether there is more
+   */
+  giveRoomBack(pages: number): boolean {
+    return giveRoomBack(this.#connection, pages);
   }
 
   /**
