@@ -70,7 +70,7 @@ const canRun = existsSync(clusterJar) || process.env.CI !== undefined;
     return admin.createAcls({ acl: [{ ...resource, ...whose, operation }] });
   };
   const lacks = (right: string, topic: string): object => ({
-    ...{ ok: false, found: `This client has not the right ${right} on the topic ${topic}` },
+    ...{ ok: false, found: `This client lacks the right ${right} on the topic ${topic}` },
     remedy: 'give it to this account by an ACL',
   });
 
@@ -108,13 +108,13 @@ const canRun = existsSync(clusterJar) || process.env.CI !== undefined;
 
   it('says what is missing, one after the other', { timeout: 120_000 }, async () => {
     expect(await examined()).toMatchObject({
-      ...{ ok: false, found: 'The topic traffic is not there' },
+      ...{ ok: false, found: 'The topic traffic does not exist' },
       remedy: 'start an agent, which makes it',
     });
     await traffic.open();
     const noJob = expect.stringContaining('start streamchecker-cluster') as string;
     expect(await examined()).toMatchObject({
-      ...{ ok: false, found: 'The topic traffic-sums is not there', remedy: noJob },
+      ...{ ok: false, found: 'The topic traffic-sums does not exist', remedy: noJob },
     });
     job = new ClusterJob({
       ...{ folder: folder.file('job'), brokers: cluster.brokers },
@@ -130,7 +130,7 @@ const canRun = existsSync(clusterJar) || process.env.CI !== undefined;
     await traffic.send();
     await expect.poll(examined, { timeout: 30_000 }).toMatchObject({
       ok: true,
-      found: `the job streamchecker-cluster (version 1) sums windows of 10s into traffic-sums (2 partitions); all is summed, up to ${new Date(startMs + windowMs).toISOString()}; 1 of it runs`,
+      found: `the job streamchecker-cluster (version 1) sums windows of 10s into traffic-sums (2 partitions); all is summed, up to ${new Date(startMs + windowMs).toISOString()}; 1 instance of it runs`,
     });
   });
 
@@ -146,10 +146,10 @@ const canRun = existsSync(clusterJar) || process.env.CI !== undefined;
     expect(await examinedByAnn()).toMatchObject(lacks('Read', 'traffic-sums'));
     await allow('traffic-sums', READ);
     const unknown = [
-      'how many of it run is not known, as this client has not the right Describe on the group streamchecker-cluster',
-      'whether traffic-sums is compacted is not known, as this client has not the right DescribeConfigs on the topic traffic-sums',
-      'whether traffic-progress is compacted is not known, as this client has not the right DescribeConfigs on the topic traffic-progress',
-      'a checker with this account can not tell the job its limits, as it has not the right Write on the topic traffic-limits',
+      'how many instances of it run is unknown, as this client lacks the right Describe on the group streamchecker-cluster',
+      'whether traffic-sums is compacted is unknown, as this client lacks the right DescribeConfigs on the topic traffic-sums',
+      'whether traffic-progress is compacted is unknown, as this client lacks the right DescribeConfigs on the topic traffic-progress',
+      "a checker with this account can't tell the job its limits, as it lacks the right Write on the topic traffic-limits",
     ];
     const { ok, found } = await examinedByAnn();
     expect([ok, found.split('; ').slice(2)]).toEqual([true, unknown]);
@@ -157,7 +157,7 @@ const canRun = existsSync(clusterJar) || process.env.CI !== undefined;
     await allow('traffic-sums', DESCRIBE_CONFIGS);
     await allow('traffic-progress', DESCRIBE_CONFIGS);
     await allow('traffic-limits', WRITE);
-    expect((await examinedByAnn()).found.split('; ').slice(2)).toEqual(['1 of it runs']);
+    expect((await examinedByAnn()).found.split('; ').slice(2)).toEqual(['1 instance of it runs']);
   });
 
   it('says so in the words of other languages', async () => {

@@ -157,7 +157,9 @@ describeCluster('a job that can not sum', { properties }, (cluster) => {
     const options = ['--window', '10s', '--data-dir', folder.file('missing'), '--format', 'json'];
     const check = ['check', '--brokers', cluster().brokers.join(','), '--sums', 'no-sums'];
     const checker = new CommandLine([...check, ...options]);
-    await expect.poll(() => checker.errors, { timeout: 20_000 }).toContain('The topic no-sums is not there');
+    await expect
+      .poll(() => checker.errors, { timeout: 20_000 })
+      .toContain('The topic no-sums does not exist');
     expect(checker.errors).toContain('Start streamchecker-cluster');
     checker.kill('SIGTERM');
     await checker.end();

@@ -194,7 +194,7 @@ describeCluster('a cluster that sums', { brokers, properties }, (cluster) => {
     }
     const doctor = await runCli('doctor', '--brokers', cluster().brokers.join(','), '--cluster');
     expect(doctor.lines.at(-1)).toMatch(
-      /cluster: the job streamchecker-cluster \(version 1\) sums windows of 10s into traffic-sums \(3 partitions\); .*, up to 20.*Z; 1 of it runs$/,
+      /cluster: the job streamchecker-cluster \(version 1\) sums windows of 10s into traffic-sums \(3 partitions\); .*, up to 20.*Z; 1 instance of it runs$/,
     );
     await expectSame();
   }, 240_000);

@@ -35,12 +35,12 @@ describeKafka('doctor', {}, (cluster) => {
     });
     expect(await examine(broker, 'none')).toMatchObject({
       ok: true,
-      found: `connected to ${broker}; the topic none is not there yet: the first run makes it`,
+      found: `connected to ${broker}; the topic none does not exist yet: the first run creates it`,
     });
     const mayNotMake = { STREAMCHECKER_KAFKA_CREATE_TOPICS: 'off' };
     expect(await examine(broker, 'none', mayNotMake)).toMatchObject({
       ok: false,
-      found: 'The topic none is not there, and may not be made',
+      found: 'The topic none does not exist, and may not be created',
     });
   });
 

@@ -18,6 +18,9 @@ const oldPhrases = [
   /\basks no server\b/,
   /\bgoes before (the setting|it in this run|it, which|what the)\b/,
   /\bnothing of the source was applied\b/,
+  /\bhas not the right\b/,
+  /\bwarned of from\b/,
+  /\bof it runs?\b(?<!instances? of it runs?)/,
   /\b(at half the cost|für den halben Aufwand)\b/,
 ];
 

@@ -69,7 +69,7 @@ describe('a host', () => {
 it('a limit says for what else it holds', () => {
   const terms = { period: 'day', hours: '22:00-06:00', agent: 'office', warnPercent: 80 };
   expect(limitScope(sampleLimit(terms))).toBe(
-    'per day, 22:00-06:00 only, agent office only, warned of from 80 %',
+    'per day, 22:00-06:00 only, agent office only, warning at 80 %',
   );
   expect(limitScope(sampleLimit({ windowSeconds: 300 }))).toBe('windows of 5 min');
   expect(['month@15', '6h'].map((period) => limitScope(sampleLimit({ period })))).toEqual([

@@ -18,7 +18,7 @@ export const alertLines = {
   'alertLine.end.over-when-found': 'found late, newer windows were within the limit',
   'alertLine.end.series-left': 'ended by other settings',
   'alertLine.end.agent-back': 'ended, as it reports again',
-  'alertLine.end.agent-left': 'ended by its farewell',
+  'alertLine.end.agent-left': 'ended, as it signed off',
   'alertLine.end.agent-forgotten': 'ended, as it was forgotten',
   'alertLine.end.agent-not-expected': 'ended, as it is no longer expected',
   'alertLine.acknowledged': 'acknowledged by {by}',

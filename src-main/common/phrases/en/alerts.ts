@@ -64,7 +64,7 @@ export const alerts = {
   'alert.ended.over-when-found': 'Found late: newer windows are within the limit',
   'alert.ended.series-left': 'The settings have changed, and this is no longer summed',
   'alert.ended.agent-back': 'It reports again',
-  'alert.ended.agent-left': 'It said farewell',
+  'alert.ended.agent-left': 'It signed off',
   'alert.ended.agent-forgotten': 'It was forgotten',
   'alert.ended.agent-not-expected': 'It is no longer expected',
   'alert.show': 'Show',
@@ -86,5 +86,5 @@ export const alerts = {
   'term.window': 'windows of {length}',
   'term.hours': '{hours} only',
   'term.agent': 'agent {agent} only',
-  'term.warnAt': 'warned of from {percent} %',
+  'term.warnAt': 'warning at {percent} %',
 } as const;

@@ -49,7 +49,7 @@ export const command = {
 
   'command.remedy.newFile': 'name a new file in a folder that may be written',
   'command.remedy.manyPeriods': 'name a longer period or a shorter time',
-  'command.remedy.agents': 'see which there are with: agents list',
+  'command.remedy.agents': 'list them with: agents list',
   'command.remedy.comparable': 'write {comparisons} or an instant such as 2026-01-31',
   'command.remedy.oneDirection': 'name one way with --direction, or leave out whose traffic it is',
   'command.remedy.leaveOneOut': 'leave one of them out',

@@ -20,7 +20,7 @@ export const doctor = {
   'doctor.kernelSums': 'the helper may load its program',
   'doctor.noKernelSums': 'not there. {reason}',
   'doctor.noKernelSumsRemedy': 'not there. {reason}. {remedy}',
-  'doctor.kernelSumsNotTried': 'not tried, as nothing may be captured',
+  'doctor.kernelSumsNotTried': 'not tried, as capturing is not permitted',
   'doctor.cap': 'built, for --capture-engine cap: {command}',
   'doctor.noCap': 'not used: {reason}',
   'doctor.folder': ({ folder, ...space }: SpaceNumbers & { folder: string }) =>
@@ -36,13 +36,13 @@ export const doctor = {
   'doctor.cluster.rest': ({ left, upTo }: { left: number; upTo: string }) =>
     `${left === 0 ? 'all is summed' : `${plural(left, 'record')} ${left === 1 ? 'is' : 'are'} to be summed`}${upTo === '' ? '' : `, up to ${upTo}`}`,
   'doctor.cluster.instances': ({ count }: { count: number }) =>
-    `${count} of it ${count === 1 ? 'runs' : 'run'}`,
+    `${plural(count, 'instance')} of it ${count === 1 ? 'runs' : 'run'}`,
   'doctor.cluster.instancesUnknown':
-    'how many of it run is not known, as this client has not the right {right}',
+    'how many instances of it run is unknown, as this client lacks the right {right}',
   'doctor.cluster.compactedUnknown':
-    'whether {topic} is compacted is not known, as this client has not the right {right}',
+    'whether {topic} is compacted is unknown, as this client lacks the right {right}',
   'doctor.cluster.limitsNotTold':
-    'a checker with this account can not tell the job its limits, as it has not the right {right}',
+    "a checker with this account can't tell the job its limits, as it lacks the right {right}",
 } as const;
 
 /** A job as it tells of itself. */

@@ -9,7 +9,7 @@ export const engine = {
   'notify.notRun': "The {receiver} can't be run: {detail}",
   'notify.tookLonger': 'The {receiver} took longer than {seconds} s',
   'notify.ended': 'The {receiver} ended with status {status}: {detail}',
-  'notify.endedBySignal': 'The {receiver} ended with status of a signal: {detail}',
+  'notify.endedBySignal': 'The {receiver} was ended by a signal: {detail}',
   'notify.noSuchMessage': 'The {receiver} takes no such message',
   'notify.group': 'A record was given a group of notifications',
   'notify.refusedSoFar': ({ refusal, count }: { refusal: string; count: number }) =>

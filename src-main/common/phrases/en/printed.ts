@@ -17,8 +17,7 @@ export const printed = {
   'agents.none': 'No agents.',
   'agents.noneExpected': 'No agents are expected.',
   'agents.forgotten': 'Agent {agent} is forgotten until it is heard again.',
-  'agents.noneThen':
-    'No agent called {agent} brought anything in that time. See which there are with: agents list',
+  'agents.noneThen': 'No agent called {agent} brought anything in that time. List them with: agents list',
   'history.none': 'There is no history in {folder} yet.',
   'history.noneWith':
     'There is no history in {folder} yet: monitor, check or replay with --data-dir writes one.',

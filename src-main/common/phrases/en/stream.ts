@@ -5,8 +5,8 @@ export const stream = {
   'stream.notAllowed': 'The brokers do not allow it: {detail}',
   'stream.notTrusted': 'No trusted connection to {brokers}: {detail}',
   'stream.clockAhead': 'The brokers do not allow records from so far ahead of their clock',
-  'stream.noTopic': 'The topic is not there',
-  'stream.noTopicMade': 'The topic {topic} is not there, and may not be made',
+  'stream.noTopic': 'The topic does not exist',
+  'stream.noTopicMade': 'The topic {topic} does not exist, and may not be created',
   'stream.unreachable': 'No brokers at {brokers}: {detail}',
   'stream.tookTooLong': 'The brokers ended a transaction: it took too long, or another checker has begun',
   'stream.noLeader': 'Partition {partition} of {topic} has no leader',
@@ -26,9 +26,9 @@ export const stream = {
   'stream.notCompacted':
     'The topic {topic} is not compacted: sums that were replaced stay, or all of it goes',
   'stream.noInstance': 'No instance of the job {job} runs',
-  'stream.topicMissing': 'The topic {topic} is not there',
+  'stream.topicMissing': 'The topic {topic} does not exist',
   'stream.otherPartitions': 'The topic {sums} has {summed} partitions and {topic} has {records}',
-  'stream.lacksRight': 'This client has not the right {right}',
+  'stream.lacksRight': 'This client lacks the right {right}',
   'stream.rightOnTopic': '{right} on the topic {name}',
   'stream.rightOnGroup': '{right} on the group {name}',
   'stream.noTransactions': 'The brokers have no transactions',
@@ -41,7 +41,7 @@ export const stream = {
   'stream.connected': 'connected to {brokers}; {topic}',
   'stream.hasTopic': ({ topic, partitions }: { topic: string; partitions: number }) =>
     `the topic ${topic} has ${partitions === 1 ? '1 partition' : `${partitions} partitions`}`,
-  'stream.topicToBeMade': 'the topic {topic} is not there yet: the first run makes it',
+  'stream.topicToBeMade': 'the topic {topic} does not exist yet: the first run creates it',
   'agents.ahead': "The clock of each agent is more than {minutes} min ahead of this machine's",
   'agents.silent': ({ agents, more }: { agents: readonly string[]; more: number }) =>
     `No report from ${agents.length + more === 1 ? 'agent' : 'the agents'} ${agents.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
@@ -54,8 +54,8 @@ export const stream = {
     'check the authority, the client certificate and its key, and that the port speaks TLS',
   'stream.remedy.clockAhead':
     "set this machine's clock, or raise message.timestamp.after.max.ms of the topic",
-  'stream.remedy.noTopic': 'make the topic, or allow this account to make it',
-  'stream.remedy.noTopicMade': 'make the topic, or set STREAMCHECKER_KAFKA_CREATE_TOPICS to on',
+  'stream.remedy.noTopic': 'create the topic, or allow this account to create it',
+  'stream.remedy.noTopicMade': 'create the topic, or set STREAMCHECKER_KAFKA_CREATE_TOPICS to on',
   'stream.remedy.unreachable':
     'check that the brokers run and can be reached; what is captured waits in the spool',
   'stream.remedy.tookTooLong':
@@ -94,7 +94,7 @@ export const stream = {
   'agents.remedy.notHeard':
     'it may have been forgotten already; one that is only expected can be expected no longer',
   'agents.notExpected': 'The agent {agent} is not expected',
-  'agents.remedy.notExpected': 'see which are with: agents expect',
+  'agents.remedy.notExpected': 'list them with: agents expect',
   'agents.tooMany': "More than {most} agents can't be expected",
   'agents.remedy.tooMany': 'remove some of them with: agents expect --remove',
 } as const;

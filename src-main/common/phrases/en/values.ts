@@ -12,7 +12,7 @@ export const values = {
   'value.longerThanWeek': '"{period}" is longer than a week: that can\'t be compared',
   'value.longerThanYear': '"{period}" is longer than a year: that can\'t be compared',
   'value.network': '"{text}" is not an IP address or network',
-  'value.totalTooLarge': 'A total went past {largest}',
+  'value.totalTooLarge': 'A total exceeds {largest}',
 
   'group.tooMany': 'There can be at most {most} groups of networks',
   'group.badName': '"{name}" is not a valid name of a group',
