@@ -18,6 +18,7 @@ export class TailLog implements MessageLog {
   #tail: Delivery[] = [];
   /** Offset of the first of them; NaN while it is not known what is there. */
   #from = Number.NaN;
+  /** Of what comes next; NaN before the first append, and after one that failed: then the log is asked. */
   #end = Number.NaN;
 
   constructor(log: EmbeddedLog) {
@@ -25,14 +26,16 @@ export class TailLog implements MessageLog {
   }
 
   append(messages: readonly LogMessage[]): Promise<void> {
-    const start = this.#log.ends().get(partition)!;
-    if (start !== this.#end) this.#begin(start);
+    if (Number.isNaN(this.#end)) this.#begin(this.#log.ends().get(partition)!);
+    let end = this.#end;
+    this.#end = Number.NaN;
     const appended = this.#log.append(messages);
     for (const message of messages) {
-      const delivery = deliveryOf(message, this.#end);
+      const delivery = deliveryOf(message, end);
       this.#tail.push(delivery);
-      this.#end = delivery.nextOffset;
+      end = delivery.nextOffset;
     }
+    this.#end = end;
     if (this.#end - this.#from > mostWaiting) this.#begin(this.#end);
     this.#appended.fire();
     return appended;
@@ -53,7 +56,7 @@ export class TailLog implements MessageLog {
   }
 
   ends(): Positions {
-    return this.#log.ends();
+    return Number.isNaN(this.#end) ? this.#log.ends() : new Map([[partition, this.#end]]);
   }
 
   /** See {@link EmbeddedLog.trim}; what waits in memory is handed out all the same. */

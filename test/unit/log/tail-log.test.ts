@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { EmbeddedLog } from '../../../src-main/engine/log/embedded-log.ts';
 import type { Delivery, LogMessage } from '../../../src-main/engine/log/message-log.ts';
@@ -130,6 +130,18 @@ describe('the tail of the log', () => {
     expect(() => log.append([broken])).toThrow(/NOT NULL/);
     await log.append([records(2, 3)]);
     expect((await log.read(at(0), 100)).map(({ nextOffset }) => nextOffset)).toEqual([2, 5]);
+  });
+
+  it('knows its end without asking the log, but for once', async () => {
+    const stored = new EmbeddedLog(table);
+    const asked = vi.spyOn(stored, 'ends');
+    const log = new TailLog(stored);
+    for (let i = 0; i < 5; i += 1) {
+      await log.append([records(i * 2, 2)]);
+      expect(log.ends()).toEqual(at((i + 1) * 2));
+    }
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(new TailLog(stored).ends()).toEqual(at(10));
   });
 
   it('is announced when it can be read', async () => {
