@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,7 @@ import { runCommand, saveAs } from '../support/desktop/desktop-page.ts';
 import { pictureProblem } from '../support/desktop/desktop-problems.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const pictures = join(import.meta.dirname, '../../test-results/images');
 
 describe('a report from the app', () => {
   const own = ownedByTests();
@@ -79,6 +80,9 @@ describe('a report from the app', () => {
       ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
     );
     const pdf = await save('PDF', 'pdf');
+    await mkdir(pictures, { recursive: true });
+    const drawn = ['-png', '-r', '70', '-singlefile', pdf, join(pictures, 'report-pdf')];
+    await promisify(execFile)('pdftoppm', drawn);
     const { stdout } = await promisify(execFile)('pdftotext', ['-layout', pdf, '-']);
     expect(stdout).toContain(bytes);
     expect(stdout).toContain('Hosts with most traffic');

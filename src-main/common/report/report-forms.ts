@@ -42,7 +42,8 @@ const titleOf = (blocks: readonly ReportBlock[]): string =>
 const style =
   'body{font:14px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1b1b;background:#fff}' +
   'table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.2em .8em .2em 0;' +
-  'border-bottom:1px solid #ccc;overflow-wrap:anywhere}' +
+  // A time in the first column stands on one line.
+  'border-bottom:1px solid #ccc;overflow-wrap:anywhere}td:first-child{min-width:11em}' +
   '@media print{body{font-size:10pt;max-width:none;margin:0;padding:0}h1,h2{break-after:avoid}tr{break-inside:avoid}}';
 
 function htmlBlock(block: ReportBlock): string {
