@@ -147,6 +147,18 @@ describe('totals in the desktop app', () => {
     await page.getByTestId('total-before').waitFor();
     await picture('totals-hours-compared');
     expect(await violations()).toEqual([]);
+    await resize(900, 600);
+    await page.mouse.move(30, 540);
+    await picture('totals-hours-compared-900');
+    const table = (await view().getByTestId('totals-table').boundingBox())!;
+    const last = (await view().getByRole('columnheader', { name: 'Exactness' }).boundingBox())!;
+    expect(last.x + last.width).toBeLessThanOrEqual(table.x + table.width);
+    expect(
+      await view()
+        .getByTestId('totals-table')
+        .evaluate((one) => one.scrollWidth - one.clientWidth),
+    ).toBe(0);
+    await resize(1280, 800);
     await choose('totals-direction', 'In');
     await view().getByText('In', { exact: true }).first().waitFor();
     const field = page.getByTestId('totals-scope').locator('input');
