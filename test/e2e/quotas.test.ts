@@ -48,6 +48,8 @@ describe('quotas in the desktop app', () => {
   beforeAll(async () => {
     dataDir = own(await makeDataDir(), (path) => rm(path, { recursive: true, force: true }));
     await writePast(dataDir, settings, [], past());
+    const groups = { 'networks.groups': { office: ['10.0.0.1', '10.0.0.9'] } };
+    await writeFile(join(dataDir, 'settings.json'), JSON.stringify(groups));
     desktop = own(await Desktop.start(), (session) => session.stop());
     const options = ['--interface', 'lo', '--filter', settings.filter, '--window', '30m'];
     running = own(await launchApp(desktop, options, { dataDir }), (app) => app.close());
@@ -209,6 +211,39 @@ describe('quotas in the desktop app', () => {
     await page.getByRole('menuitem', { name: 'Show in History' }).waitFor();
     expect(await page.getByRole('menuitem', { name: 'Open Alert' }).count()).toBe(0);
     await page.keyboard.press('Escape');
+  });
+
+  it('are on a named group, too, and lead to its page, to the byte', async () => {
+    const { page } = running;
+    const path = join(dataDir, 'limits.json');
+    const before = await readFile(path, 'utf8');
+    const limit = { limit_name: 'max', effective_date: '2020-01-01', limit_value: 60e9, period: 'week' };
+    const rows = JSON.parse(before) as object[];
+    await writeFile(path, JSON.stringify([...rows, { ...limit, source: '@office' }]));
+    await row('@office').waitFor();
+    const quotaOfGroup = async () =>
+      (await told()).quotas.find(({ limit: { source } }) => source === '@office');
+    await eventually('all that is stored is summed', async () =>
+      (await quotaOfGroup())!.lacks.every(({ reason }) => reason !== 'not-summed'),
+    );
+    await picture('quotas-group');
+    await row('@office').getByTestId('quota-actions').click();
+    await page.getByRole('menuitem', { name: 'Show in History' }).click();
+    await page.getByTestId('scope-heading').getByText('@office').waitFor();
+    const { used, startMs } = (await quotaOfGroup())!;
+    // The last window is still open.
+    const sent = (used - perWindow).toLocaleString('en-US');
+    await eventually('all that its hosts sent', async () =>
+      (await page.getByTestId('history-sent').getAttribute('title'))?.startsWith(sent),
+    );
+    expect(Number(await page.getByTestId('history').getAttribute('data-from'))).toBe(startMs);
+    await page.locator('[data-peer="10.0.0.2"]').waitFor();
+    await page.getByTestId('scope-limits').getByText('@office').waitFor();
+    expect(await violations()).toEqual([]);
+    await picture('group-page');
+    await writeFile(path, before);
+    await page.getByTestId('go-quotas').click();
+    await row('@office').waitFor({ state: 'detached' });
   });
 
   it('stand in the tray, the nearest to full, and in German', async () => {
