@@ -15,14 +15,11 @@ import { nodePackages } from './setup/node-packages.mjs';
 import { packageGroups } from './setup/package-names.mjs';
 import { say } from './setup/say.mjs';
 import { spark } from './setup/spark.mjs';
+import { allDone, inTurn, runOpen, together } from './setup/steps.mjs';
 import { systemPackages } from './setup/system-packages.mjs';
 import { zig } from './setup/zig.mjs';
 
-/**
- * @typedef {object} Step
- * @property {() => boolean | Promise<boolean>} isDone cheap: every start asks
- * @property {() => Promise<void>} run
- */
+/** @typedef {import('./setup/steps.mjs').Step} Step */
 
 const { build, cap: capNeeds, desktop, broker, cluster, python, tests } = packageGroups;
 
@@ -37,8 +34,10 @@ function stepsFor(goal) {
   }
   if (goal === 'test') {
     const all = systemPackages([...build, ...capNeeds, ...desktop, ...broker, ...cluster, ...tests]);
-    const kafkas = [kafka, archivedClasses, oldKafka, clusterJob];
-    return [nodePackages, all, captureHelper, cap, bundles, electron, appImageRuntime, ...kafkas, zig];
+    const withNode = inTurn(nodePackages, cap, bundles, electron);
+    const downloads = inTurn(appImageRuntime, zig);
+    const brokers = inTurn(kafka, oldKafka, clusterJob);
+    return [all, together(withNode, captureHelper, downloads, brokers), archivedClasses];
   }
   if (goal === 'cap') return [nodePackages, systemPackages([...build, ...capNeeds]), insistentCap];
   if (goal === 'kafka') return [nodePackages, systemPackages([...build, ...broker]), kafka];
@@ -50,17 +49,6 @@ function stepsFor(goal) {
   }
   const goals = 'cli, start, dev, package, test, cap, kafka, cluster or spark';
   throw new Error(`'${goal ?? ''}' is not a goal; choose ${goals}`);
-}
-
-/** @param {Step[]} steps */
-async function allDone(steps) {
-  for (const step of steps) if (!(await step.isDone())) return false;
-  return true;
-}
-
-/** @param {Step[]} steps */
-async function runOpen(steps) {
-  for (const step of steps) if (!(await step.isDone())) await step.run();
 }
 
 try {

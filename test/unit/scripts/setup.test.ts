@@ -9,6 +9,7 @@ import { withLock } from '../../../scripts/setup/lock.mjs';
 import { matches } from '../../../scripts/setup/node-packages.mjs';
 import { chooseNames, missingFrom } from '../../../scripts/setup/package-names.mjs';
 import { dateOutputs, isStale } from '../../../scripts/setup/staleness.mjs';
+import { inTurn, type Step, together } from '../../../scripts/setup/steps.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -104,6 +105,36 @@ describe('node packages', () => {
 
   it('notices another version', () => {
     expect(matches({ packages: { a: { version: '1.0.1' } } }, wanted)).toBe(false);
+  });
+});
+
+describe('steps', () => {
+  const steps = (...names: string[]): { taken: string[]; of: (name: string) => Step } => {
+    const taken: string[] = [];
+    const of = (name: string): Step => ({
+      isDone: () => taken.includes(name) || !names.includes(name),
+      async run() {
+        await new Promise(setImmediate);
+        if (name === 'bad') throw new Error('bad');
+        taken.push(name);
+      },
+    });
+    return { taken, of };
+  };
+
+  it('are taken in turn, but for those that are done', async () => {
+    const { taken, of } = steps('packages', 'app');
+    const all = inTurn(of('packages'), of('helper'), of('app'));
+    expect(await all.isDone()).toBe(false);
+    await all.run();
+    expect(taken).toEqual(['packages', 'app']);
+    expect(await all.isDone()).toBe(true);
+  });
+
+  it('are taken side by side, to the end also where one fails', async () => {
+    const { taken, of } = steps('bad', 'packages', 'app');
+    await expect(together(of('bad'), inTurn(of('packages'), of('app'))).run()).rejects.toThrow('bad');
+    expect(taken).toEqual(['packages', 'app']);
   });
 });
 
