@@ -1,47 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { RangeTop, Totals } from '../../../src-main/common/model/totals.ts';
-import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
+import type { RangeTop } from '../../../src-main/common/model/totals.ts';
 import type { Clock } from '../../../src-main/common/clock.ts';
 import { durationMs } from '../../../src-main/common/units.ts';
-import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
 import { FakeClock } from '../../support/process/fake-clock.ts';
-import { batchOf, flow } from '../../support/records/flows.ts';
-import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
+import type { PeriodRun } from '../periods/period-run.ts';
+import { allTotals, at, record, summedRuns, totalsOf } from './totals-run.ts';
 
-const start = ownedRuns();
+const filled = summedRuns();
 
-const at = (text: string): number => Date.parse(text);
 const hourMs = 3_600_000;
-let sequence = 0;
-const record = (ms: number, bytes: number, [source, destination] = ['10.0.0.1', '8.8.8.8']): LogMessage => ({
-  ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: sequence++ },
-  batch: batchOf(Math.floor(ms / 1000) * 1000, [flow(source, destination, bytes)]),
-});
-
-type Request = Parameters<MonitorApi['getTotals']>[0];
-const all: Request = {
-  ...{ per: 'day', fromMs: null, toMs: null, count: 100_000, scope: null, direction: null },
-  ...{ hasDirections: false, compare: null },
-};
-const totalsOf = (run: PeriodRun, nowMs: number, request: Partial<Request>): Promise<Totals> =>
-  run.history(nowMs).getTotals({ ...all, ...request });
-
 /** Who had most on the first of May. */
 async function topOf(run: PeriodRun, now: string, clock?: Clock): Promise<RangeTop | undefined> {
   const top = { startMs: at('2026-05-01'), count: 2 };
-  const { top: found } = await run.history(at(now), clock).getTotals({ ...all, top });
+  const { top: found } = await run.history(at(now), clock).getTotals({ ...allTotals, top });
   return found?.kind === 'all' ? found.top : undefined;
-}
-
-async function filled(
-  parts: Parameters<typeof start>[0],
-  records: readonly LogMessage[],
-): Promise<PeriodRun> {
-  const run = start(parts);
-  await run.log.append(records);
-  await run.checker.drain();
-  run.checker.commit();
-  return run;
 }
 
 describe('who had most of a total', () => {

@@ -1,46 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TotalRow, Totals } from '../../../src-main/common/model/totals.ts';
+import type { TotalRow } from '../../../src-main/common/model/totals.ts';
 import { differenceOf } from '../../../src-main/common/model/totals.ts';
-import type { MonitorApi } from '../../../src-main/common/contract/monitor.ts';
 import { Calendar } from '../../../src-main/common/periods/calendar.ts';
 import { parsePeriod } from '../../../src-main/common/periods/period.ts';
 import { readInstant } from '../../../src-main/common/effective-date.ts';
 import { epochMs } from '../../../src-main/common/units.ts';
 import { missingTime } from '../../../src-main/engine/history/period-totals.ts';
-import type { LogMessage } from '../../../src-main/engine/log/message-log.ts';
-import { batchOf, flow } from '../../support/records/flows.ts';
-import { ownedRuns, type PeriodRun } from '../periods/period-run.ts';
+import type { PeriodRun } from '../periods/period-run.ts';
+import { at, record, summedRuns, totalsOf, type TotalsRequest } from './totals-run.ts';
 
-const start = ownedRuns();
+const filled = summedRuns();
 
-const at = (text: string): number => Date.parse(text);
 const [hourMs, dayMs] = [3_600_000, 86_400_000];
-let sequence = 0;
-const record = (ms: number, bytes: number, [source, destination] = ['10.0.0.1', '8.8.8.8']): LogMessage => ({
-  ...{ kind: 'records', agent: 'ada', epoch: 1, firstSequence: sequence++ },
-  batch: batchOf(Math.floor(ms / 1000) * 1000, [flow(source, destination, bytes)]),
-});
-
-type Request = Parameters<MonitorApi['getTotals']>[0];
-const all: Request = {
-  ...{ per: 'day', fromMs: null, toMs: null, count: 100_000, scope: null, direction: null },
-  ...{ hasDirections: false, compare: null },
-};
-const totalsOf = (run: PeriodRun, nowMs: number, request: Partial<Request>): Promise<Totals> =>
-  run.history(nowMs).getTotals({ ...all, ...request });
-
-async function filled(
-  parts: Parameters<typeof start>[0],
-  records: readonly LogMessage[],
-): Promise<PeriodRun> {
-  const run = start(parts);
-  await run.log.append(records);
-  await run.checker.drain();
-  run.checker.commit();
-  return run;
-}
-
 /** What the windows of a run come to by period. */
 function windowSums(run: PeriodRun, zone: string, per: string): Map<number, number> {
   const [calendar, period] = [new Calendar(zone), parsePeriod(per)];
@@ -162,7 +134,7 @@ describe('totals', () => {
       ...{ fromMs: at('2026-05-01T01:00Z'), toMs: at('2026-05-04T01:00Z'), count: 2 },
     });
     expect(rows.map(short)).toEqual(['2026-05-03T00 3', '2026-05-04T00 4']);
-    expect(await totalsOf(start(), now, {})).toMatchObject({ rows: [], isWhole: true });
+    expect(await totalsOf(await filled({}, []), now, {})).toMatchObject({ rows: [], isWhole: true });
     await expect(totalsOf(run, now, { per: '90m' })).rejects.toThrow(/no totals per 90m/);
     await expect(totalsOf(run, now, { per: 'fortnight' })).rejects.toThrow(/not a valid period/);
   });
@@ -175,7 +147,7 @@ describe('totals', () => {
       record(at('2026-05-02T02:00Z'), 1, ['9.9.9.9', '7.7.7.7']),
     ]);
     const now = at('2026-05-02T03:00Z');
-    const first = async (request: Partial<Request>): Promise<TotalRow> =>
+    const first = async (request: Partial<TotalsRequest>): Promise<TotalRow> =>
       (await totalsOf(run, now, request)).rows[0]!;
     const host = '10.0.0.1';
     expect(await first({ scope: { host, peer: null, part: 'both' } })).toMatchObject({
@@ -202,7 +174,11 @@ describe('totals', () => {
     const run = await filled({ zone, windowMs: hourMs }, hours);
     const now = begin + hours.length * hourMs - hourMs / 2;
     const midnight = at('2026-03-30T22:00Z');
-    const compared = async (compare: Request['compare'], per = 'hour', fromMs: number | null = midnight) => {
+    const compared = async (
+      compare: TotalsRequest['compare'],
+      per = 'hour',
+      fromMs: number | null = midnight,
+    ) => {
       const { rows } = await totalsOf(run, now, { per, fromMs, toMs: midnight + dayMs, compare });
       return rows[0]?.before?.startMs;
     };
