@@ -176,7 +176,7 @@ export class HistoryRepository {
   /**
    * Gives the disk back some of what is free in the database.
    *
-   * @param pages at most so many
+   * @param pages how many at most
    * @returns whether there is more
    */
   giveRoomBack(pages: number): boolean {
