@@ -15,15 +15,18 @@ export const unmapped = (address: PackedAddress): PackedAddress =>
 
 /**
  * The addresses of some networks, which may overlap: asked for many addresses, by bisection. IPv4-mapped addresses belong
- * to it as the IPv4 addresses that they stand for do.
+ * to it as the IPv4 addresses that they stand for do, unless they are to be told apart.
  */
 export class NetworkSet {
+  readonly #plain: (address: PackedAddress) => PackedAddress;
   readonly #starts4: Float64Array;
   readonly #ends4: Float64Array;
   readonly #ranges6: readonly Range[];
 
-  constructor(networks: readonly Network[]) {
-    const ranges = networks.map(unmappedNetwork).map(rangeOf);
+  /** @param isExact tells IPv4-mapped addresses from IPv4 addresses, as packets, limits and selections do */
+  constructor(networks: readonly Network[], isExact = false) {
+    this.#plain = isExact ? (address) => address : unmapped;
+    const ranges = (isExact ? networks : networks.map(unmappedNetwork)).map(rangeOf);
     const ranges4 = joined(ranges.filter(({ first }) => first.length === size4));
     this.#starts4 = Float64Array.from(ranges4, ({ first }) => intOf(first));
     this.#ends4 = Float64Array.from(ranges4, ({ last }) => intOf(last));
@@ -32,7 +35,7 @@ export class NetworkSet {
 
   /** Whether an address belongs to one of the networks. */
   has(address: PackedAddress): boolean {
-    const one = unmapped(address);
+    const one = this.#plain(address);
     return one.length === size4 ? this.has4(intOf(one)) : this.#has6(one);
   }
 

@@ -96,7 +96,7 @@ interface Side {
 function sideOf(networks: readonly Network[]): Side {
   const [network, ...more] = networks;
   if (!network || more.length > 0) {
-    const set = new NetworkSet(networks);
+    const set = new NetworkSet(networks, true);
     return { has: (address) => set.has(address), has4: (address) => set.has4(address), mayHave6: true };
   }
   return {

@@ -54,6 +54,16 @@ describe('a set of networks', () => {
     expect(set.has(packed('192.0.3.7'))).toBe(false);
   });
 
+  it('has exactly the addresses that one of its networks has, where mapped ones are told apart', () => {
+    fc.assert(
+      fc.property(networks, addresses, (all, some) => {
+        const set = new NetworkSet(all, true);
+        for (const address of [...some, ...some.filter(({ length }) => length === 4).map(mapped)])
+          expect(set.has(address)).toBe(all.some((one) => containsAddress(one, address)));
+      }),
+    );
+  });
+
   it('is left with networks that hold each address once', () => {
     fc.assert(
       fc.property(networks, addresses, (all, some) => {

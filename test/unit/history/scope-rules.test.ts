@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NamedNetworks } from '../../../src-main/common/named-networks.ts';
+import { parseNetwork } from '../../../src-main/common/address.ts';
 import { ScopeMatter } from '../../../src-main/engine/history/scope-rules.ts';
+import { TrafficScope } from '../../../src-main/engine/history/scope-sums.ts';
 import { ofAgent, ofLimit } from '../../support/store/episodes.ts';
 import { limitOf } from '../../support/records/flows.ts';
 
@@ -10,6 +12,17 @@ const networks = new NamedNetworks({
 });
 const of = (host: string, peer: string | null = null): ScopeMatter =>
   new ScopeMatter({ host, peer }, networks);
+
+it('tells an IPv4-mapped address from its IPv4 address in a group as in a network, and as limits do', () => {
+  const [network, other] = ['192.0.2.0/24', '10.1.0.0/16'].map(parseNetwork);
+  const mapped = parseNetwork('::ffff:192.0.2.7').packed;
+  for (const networks of [[network!], [network!, other!]]) {
+    const scope = new TrafficScope(networks, null);
+    expect([scope.isHost(parseNetwork('192.0.2.7').packed), scope.isHost(mapped)]).toEqual([true, false]);
+  }
+  const group = new TrafficScope([other!, parseNetwork('::ffff:192.0.2.7')], null);
+  expect([group.isHost(parseNetwork('192.0.2.7').packed), group.isHost(mapped)]).toEqual([false, true]);
+});
 
 describe('what is about a host, a network or a pair', () => {
   it.each([
