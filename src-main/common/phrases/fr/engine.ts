@@ -17,7 +17,7 @@ export const engine: Translation<typeof english> = {
   'notify.noSuchMessage': 'Le destinataire {receiver} n’accepte pas un tel message',
   'notify.group': 'Un journal de notifications a reçu tout un groupe à la fois',
   'notify.refusedSoFar': ({ refusal, count }) => `${refusal} : ${refused(count)} jusqu’ici`,
-  'run.notTakenOver': 'Arrêté avant que le dossier de données soit à jour ; le prochain démarrage continuera',
+  'run.notTakenOver': 'Arrêté avant que le dossier de données soit à jour ; le prochain démarrage continuera',
   'run.replayStopped': 'La relecture a été interrompue',
   'run.periodLength': 'La période {period} n’est pas une somme de fenêtres de {length}',
   'run.periodZone': 'Dans {zone}, la période {period} ne commence pas avec une fenêtre de {length}',

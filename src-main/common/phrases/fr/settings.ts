@@ -33,7 +33,7 @@ export const settings: Translation<typeof english> = {
   'settings.group': '« {said} » ne dit pas ce que contient le groupe',
   'settings.remedy.group': 'Écrivez office=10.1.0.0/16,192.0.2.7',
   'settings.groupTwice':
-    'Le groupe {name} est défini deux fois ; écrivez tout ce qu’il contient en une seule liste',
+    'Le groupe {name} est défini deux fois ; écrivez tout ce qu’il contient en une seule liste',
   'settings.empty': 'Un texte vide ne nomme rien',
   'settings.agent': '« {said} » n’est pas un identifiant d’agent valable',
   'settings.remedy.agent': 'Copiez l’identifiant de : agents list --format json',

@@ -65,8 +65,8 @@ export const store: Translation<typeof english> = {
     'Des fenêtres de {length} ne commencent ni ne finissent avec elle ; choisissez une période plus longue',
   'history.remedy.noneStored':
     'Lancez monitor sur ce dossier, ou rejouez-y un fichier de capture avec replay',
-  'history.remedy.groups': 'Nommez l’un de ceux-ci : {groups}',
-  'history.remedy.noGroups': 'Aucun groupe n’est défini ; le paramètre networks.groups en crée un',
+  'history.remedy.groups': 'Nommez l’un de ceux-ci : {groups}',
+  'history.remedy.noGroups': 'Aucun groupe n’est défini ; le paramètre networks.groups en crée un',
   'history.remedy.otherSeries': 'Choisissez-en une autre',
   'history.remedy.direction': 'Écrivez dir: et {directions}',
   'store.muteNoGroup':
