@@ -28,9 +28,12 @@ describe('a report from the app', () => {
 
   const fill = (field: string, text: string): Promise<void> =>
     page.getByTestId(`report-${field}`).locator('input').fill(text);
-  /** Its title and totals: what else it says may grow meanwhile. */
+  /** Its title, time zone and totals: what else it says may grow meanwhile, and the minute up to which it is may be over. */
   const totalsOf = (markdown: string): string[] =>
-    markdown.split('\n').filter((line) => /^# |^Until |^\| [\d,]+ bytes \|/.test(line));
+    markdown
+      .split('\n')
+      .filter((line) => /^# |^Until |^\| [\d,]+ bytes \|/.test(line))
+      .map((line) => line.replace(/^Until .*; /, 'Until then; '));
 
   async function save(form: string, ending: string): Promise<string> {
     const path = join(office.dataDir, `report.${ending}`);
