@@ -142,7 +142,11 @@ export class AlertNotifier implements Disposable {
     const text = isGroup(told)
       ? groupNotificationOf(told, words())
       : notificationOf(told.kind, told, words());
-    raise(text, { onClick: () => this.#show(told), actions: this.#actionsOn(told) });
+    raise(text, {
+      onClick: () => this.#show(told),
+      clickText: words().text(say('alert.show')),
+      actions: this.#actionsOn(told),
+    });
   }
 
   /** What can be done about one alert that fires, from its notification. */

@@ -89,7 +89,7 @@ export class DesktopApp {
     this.#clock = parts.clock;
     this.#reverseDns = new ReverseDns(parts.clock);
     this.#settings = parts.settings;
-    this.#notices = this.#newNotices();
+    this.#notices = new DesktopNotices(parts.clock, new NotificationServer(this.#bus));
     this.#durationMs = parts.settings.options.durationMs;
     this.#profile = parts.profile;
     this.#filesToOpen = parts.files;
@@ -306,14 +306,6 @@ export class DesktopApp {
     const title = text(say('notice.keepsWatching'));
     const body = text(say(`notice.keepsWatching.${this.#hasTray ? 'body' : 'bodyWithoutTray'}`));
     this.#notices.show({ title, body, tag: 'tray' }, { onClick: () => this.reveal(), isSilent: true });
-  }
-
-  #newNotices(): DesktopNotices {
-    return new DesktopNotices({
-      clock: this.#clock,
-      server: new NotificationServer(this.#bus),
-      clickText: () => this.#words().text(say('alert.show')),
-    });
   }
 
   #words(): Words {

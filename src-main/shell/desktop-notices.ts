@@ -15,29 +15,25 @@ export interface NoticeOptions {
   readonly onTold?: (outcome: NoticeOutcome) => void;
   /** Shown where the desktop's notifications have buttons. */
   readonly actions?: readonly NoticeAction[];
-}
-
-/** What notices are made of. */
-export interface NoticeParts {
-  readonly clock: Pick<Clock, 'once'>;
-  /** Of a Linux desktop: what shows buttons. */
-  readonly server: Pick<NotificationServer, 'show'>;
-  /** What a click on a notification does, where a desktop has a button for that. */
-  readonly clickText: () => string;
+  /** What a click does, where the desktop has a button for that beside those. */
+  readonly clickText?: string;
 }
 
 /** Notifications of the desktop. They are kept: nobody is told of a click on one that was collected as garbage. */
 export class DesktopNotices {
-  readonly #parts: NoticeParts;
+  readonly #clock: Pick<Clock, 'once'>;
+  readonly #server: Pick<NotificationServer, 'show'>;
   readonly #shown = new Map<string, ShownNotice>();
 
-  constructor(parts: NoticeParts) {
-    this.#parts = parts;
+  /** @param server what shows buttons on a Linux desktop */
+  constructor(clock: Pick<Clock, 'once'>, server: Pick<NotificationServer, 'show'>) {
+    this.#clock = clock;
+    this.#server = server;
   }
 
   /** Shows one that says that it is a test, and waits until the desktop has taken or refused it, or says nothing. */
   test(text: NotificationText, onClick: () => void): Promise<NoticeOutcome> {
-    return noticeOutcome(this.#parts.clock, (onTold) => this.show(text, { onClick, onTold }));
+    return noticeOutcome(this.#clock, (onTold) => this.show(text, { onClick, onTold }));
   }
 
   /** Shows one in place of an earlier one with the same tag. */
@@ -55,10 +51,9 @@ export class DesktopNotices {
 
   /** One by the desktop's own protocol, and by Electron's where it has no buttons or can't be reached. */
   #withButtons(text: NotificationText, options: NoticeOptions): ShownNotice {
-    const { server, clickText } = this.#parts;
-    const click = { text: clickText(), run: options.onClick };
+    const click = { text: options.clickText ?? '', run: options.onClick };
     let isClosed = false;
-    const shown = server
+    const shown = this.#server
       .show(text, { click, buttons: options.actions ?? [] })
       .catch(() => undefined)
       .then((notice) => notice ?? (isClosed ? undefined : byElectron(text, options)));

@@ -1,7 +1,5 @@
 import { MonitorError } from '../../common/errors.ts';
-import { Emitter } from '../../common/event.ts';
 import type { AgentsStatus } from '../../common/model/agents.ts';
-import type { AlertTransition } from '../../common/model/alerts.ts';
 import type { LimitVerdicts } from '../../common/model/limits.ts';
 import type { WindowDetail } from '../../common/model/windows.ts';
 import { type EpochMs, epochMs } from '../../common/units.ts';
@@ -14,11 +12,11 @@ import type { Roster } from '../windows/roster.ts';
 import type { Pane } from '../windows/pane.ts';
 import type { Window } from '../windows/window.ts';
 import type { CheckerParts } from './checker-parts.ts';
+import { CheckerNews } from './checker-news.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { type Committed, isEmpty } from './check-store.ts';
 import { Projection, type ProjectionStatus } from './projection.ts';
 import { placeOf, PoisonedDeliveries } from './poisoned-deliveries.ts';
-import type { PeriodReport, WindowReport } from './reports.ts';
 import { SummedState } from './summed-state.ts';
 import { WindowJudge } from './window-judge.ts';
 
@@ -38,27 +36,22 @@ export class TrafficChecker {
   readonly #projection = new Projection();
   #state: SummedState;
   #committed: Committed;
-  readonly #windowReported = new Emitter<WindowReport>();
-  readonly #periodReported = new Emitter<PeriodReport>();
-  readonly #alertChanged = new Emitter<AlertTransition>();
-  readonly #announced = new Emitter<null>();
-  readonly #notStored = new Emitter<readonly AlertTransition[]>();
-  readonly #listenerFailed = new Emitter<MonitorError>();
+  readonly #news = new CheckerNews();
   #closed: Window[] = [];
   readonly #schedule: CheckpointSchedule;
   readonly #draining = new RepeatedRun(() => this.#drain());
   /** Whether a step failed, and what was summed could not be let go of yet. */
   #isBroken = false;
   readonly #poisoned = new PoisonedDeliveries();
-  readonly onWindowReported = this.#windowReported.event;
-  readonly onPeriodReported = this.#periodReported.event;
-  readonly onAlertChanged = this.#alertChanged.event;
+  readonly onWindowReported = this.#news.windowReported.event;
+  readonly onPeriodReported = this.#news.periodReported.event;
+  readonly onAlertChanged = this.#news.alertChanged.event;
   /** What was committed has something that is to be told. */
-  readonly onAnnounced = this.#announced.event;
+  readonly onAnnounced = this.#news.announced.event;
   /** A checkpoint failed: these alerts are known, and wait to be stored. Fired again at each attempt. */
-  readonly onNotStored = this.#notStored.event;
+  readonly onNotStored = this.#news.notStored.event;
   /** Something that was to be told of what is committed threw; nothing is changed by it. */
-  readonly onListenerFailed = this.#listenerFailed.event;
+  readonly onListenerFailed = this.#news.onListenerFailed;
   /** Called when a gap was too long for its idle windows to be made. */
   onGapSkipped: (fromMs: EpochMs, toMs: EpochMs) => void = () => {};
   /** Called when two processes publish as one agent. */
@@ -257,9 +250,9 @@ export class TrafficChecker {
     this.#schedule.noteCommitted();
     for (const window of reported) this.#report(window);
     state.aggregator.release();
-    for (const report of periods) this.#tell(() => this.#periodReported.fire(report));
-    for (const alert of alerts) this.#tell(() => this.#alertChanged.fire(alert));
-    if (isAnnounced) this.#tell(() => this.#announced.fire(null));
+    for (const report of periods) this.#news.tell(this.#news.periodReported, report);
+    for (const alert of alerts) this.#news.tell(this.#news.alertChanged, alert);
+    if (isAnnounced) this.#news.tell(this.#news.announced, null);
   }
 
   #store(windows: readonly Window[], reported: ReadonlySet<Window>, panes: readonly Pane[]): void {
@@ -279,7 +272,7 @@ export class TrafficChecker {
     try {
       this.#parts.store.commit(checkpoint);
     } catch (thrown) {
-      if (state.newAlerts.length > 0) this.#tell(() => this.#notStored.fire(state.newAlerts));
+      if (state.newAlerts.length > 0) this.#news.tell(this.#news.notStored, state.newAlerts);
       throw thrown;
     }
   }
@@ -289,16 +282,7 @@ export class TrafficChecker {
       hasBreached: window.breaches.size > 0,
       detail: (count: number, isDirected = false) => this.#judge.detail(window, count, { isDirected }),
     };
-    this.#tell(() => this.#windowReported.fire(report));
-  }
-
-  /** What is told is stored: a listener that throws changes nothing, and keeps no other from being told. */
-  #tell(fire: () => void): void {
-    try {
-      fire();
-    } catch (thrown) {
-      this.#listenerFailed.fire(MonitorError.from(thrown));
-    }
+    this.#news.tell(this.#news.windowReported, report);
   }
 
   async #drain(): Promise<boolean> {
